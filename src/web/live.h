@@ -1,0 +1,20 @@
+/*
+ * Live pages: a browser holds one GET open and hears, by server-sent events,
+ * that something changed.  An event names a topic and a number, no content;
+ * the page asks again for what it shows.  Heartbeat every 15 seconds.
+ */
+#ifndef WEB_LIVE_H
+#define WEB_LIVE_H
+
+#include "web/request.h"
+
+/*
+ * Say after the commit of this request that TOPIC of the programme changed:
+ * "applications".  On PostgreSQL all processes hear it.
+ */
+void live_tell(struct req *, const char *topic);
+
+/* Reply of a ROUTE_LIVE handler: the programme's events from now on. */
+MUST_USE Err reply_live(struct req *);
+
+#endif
