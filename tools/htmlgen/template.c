@@ -134,8 +134,9 @@ body_begins(struct gen *g, enum body body)
 	g->nopen = 0;
 }
 
+/* A part that is STATIC is for this template alone: not in the header. */
 static void
-part_begins(struct gen *g, const char *text)
+part_begins(struct gen *g, const char *text, bool is_static)
 {
 	struct signature s = signature_parse(g, text);
 	const char *comma = s.nargs > 0 ? ", " : "";
@@ -143,10 +144,13 @@ part_begins(struct gen *g, const char *text)
 	if (*s.rest != '\0')
 		gen_refuse(g, "nothing may follow the arguments of a part");
 	body_begins(g, BODY_PART);
-	fprintf(g->declare, "void html_%.*s(struct html *o%s%.*s);\n",
-	    s.nname, s.name, comma, s.nargs, s.args);
-	fprintf(g->code, "\nvoid\nhtml_%.*s(struct html *o%s%.*s)\n{\n",
-	    s.nname, s.name, comma, s.nargs, s.args);
+	if (!is_static)
+		fprintf(g->declare,
+		    "void html_%.*s(struct html *o%s%.*s);\n",
+		    s.nname, s.name, comma, s.nargs, s.args);
+	fprintf(g->code, "\n%svoid\nhtml_%.*s(struct html *o%s%.*s)\n{\n",
+	    is_static ? "static " : "", s.nname, s.name, comma, s.nargs,
+	    s.args);
 }
 
 static void
@@ -201,6 +205,14 @@ file_line(struct gen *g, const char *text)
 	fprintf(g->code, "%s\n", text);
 }
 
+static const char *
+after_static_part(const char *s)
+{
+	const char *rest = after_word(s, "static");
+
+	return rest == NULL ? NULL : after_word(rest, "part");
+}
+
 static void
 run_command(struct gen *g, const char *text)
 {
@@ -213,7 +225,9 @@ run_command(struct gen *g, const char *text)
 	else if ((rest = after_word(s, "page")) != NULL)
 		page_begins(g, rest);
 	else if ((rest = after_word(s, "part")) != NULL)
-		part_begins(g, rest);
+		part_begins(g, rest, false);
+	else if ((rest = after_static_part(s)) != NULL)
+		part_begins(g, rest, true);
 	else if ((rest = after_word(s, "include")) != NULL)
 		fprintf(g->include, "#include %s\n", rest);
 	else if (after_word(s, "end") != NULL)
@@ -233,7 +247,8 @@ read_command(struct reader *r)
 	r->p = skip_blanks(r->p) + 1;
 	take_line(r, &c);
 	s = skip_blanks(c.text);
-	if (after_word(s, "page") != NULL || after_word(s, "part") != NULL)
+	if (after_word(s, "page") != NULL || after_word(s, "part") != NULL ||
+	    after_static_part(s) != NULL)
 		take_signature(r, &c);
 	run_command(r->gen, c.text);
 	r->gen->line += c.lines;

@@ -90,15 +90,33 @@ html_visit_page(struct req *r, const struct visit *v, int64_t id)
 	return page_end(r, &h);
 }
 
+static void
+html_visit_door(struct html *o, const char *text)
+{
+	html_literal(o,
+	    "<a href=\"", 9);
+#line 33 "visit.html"
+	html_url(o, text);
+	html_literal(o,
+	    "\">", 2);
+#line 33 "visit.html"
+	html_say(o, "The door",
+	    0, NULL);
+	html_literal(o,
+	    "</a>\n", 5);
+}
+
 void
 html_visit_note(struct html *o)
 {
 	html_literal(o,
 	    "<textarea>\n", 11);
-#line 34 "visit.html"
+#line 38 "visit.html"
 	HTML_PUT(o, "  kept  ");
 	html_literal(o,
 	    "\n"
 	    "  as it   stands</textarea>\n"
 	    "<script src=\"/static/app.js\" defer></script>\n", 74);
+#line 41 "visit.html"
+	html_visit_door(o, "/door");
 }
