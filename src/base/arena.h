@@ -34,6 +34,13 @@ void *arena_take(struct arena *, size_t n)
 void *arena_take_many(struct arena *, size_t size, size_t count)
     __attribute__((returns_nonnull));
 
+/*
+ * P, taken with OLD bytes, as N bytes: in place when nothing was taken since,
+ * otherwise moved.  What is added is zeroed.  P may be NULL when OLD is 0.
+ */
+void *arena_grow(struct arena *, void *p, size_t old, size_t n)
+    __attribute__((returns_nonnull));
+
 /* Bytes that may still be taken. */
 size_t arena_room(const struct arena *);
 

@@ -13,6 +13,9 @@
 struct instant { int64_t us; };         /* since 1970-01-01 00:00 UTC */
 struct day { int32_t n; };              /* days since 1970-01-01 */
 
+/* No day: what a database has where nothing was said. */
+#define DAY_NONE ((struct day){ INT32_MIN })
+
 #define SECONDS(n) ((int64_t)(n) * 1000000)
 #define MINUTES(n) SECONDS((int64_t)(n) * 60)
 #define HOURS(n)   MINUTES((int64_t)(n) * 60)

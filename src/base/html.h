@@ -18,7 +18,8 @@ struct html {
 /* A value and the way in which people read it; made by the shown_ calls. */
 enum shown_form {
 	SHOWN_DAY,              /* woensdag 25 november 2026 */
-	SHOWN_DAY_NEAR,         /* vandaag, morgen, else woensdag 25 november */
+	SHOWN_DAY_NEAR,         /* vandaag, morgen; woensdag 25 november */
+	SHOWN_DAY_AWAY,         /* over 8 dagen, to 14; else as near */
 	SHOWN_DAY_SHORT,        /* 25 nov */
 	SHOWN_MOMENT,           /* maandag 23 november 2026, 16.10 uur */
 	SHOWN_CLOCK,            /* 16.10 */
@@ -29,6 +30,7 @@ struct shown { enum shown_form form; int64_t value; };
 
 struct shown shown_day(struct day);
 struct shown shown_day_near(struct day);
+struct shown shown_day_away(struct day);
 struct shown shown_day_short(struct day);
 struct shown shown_moment(struct instant);
 struct shown shown_clock(struct instant);

@@ -31,7 +31,11 @@ const char *words_say(enum language, const char *msgid);
 const char *words_count(enum language, const char *one, const char *many,
     int64_t n);
 
-/* One catalogue; DATA is a whole .mo file.  NULL when it holds no such id. */
+/*
+ * One catalogue; DATA is a whole .mo file.  mo_find is for a sound one only,
+ * gives NULL when it holds no such id, and a plural after the NUL of its
+ * singular; LEN counts both.
+ */
 struct mo { const unsigned char *data; size_t len; };
 bool mo_is_sound(struct mo);
 const char *mo_find(struct mo, const char *msgid, size_t *len);
