@@ -1,0 +1,138 @@
+/* The jobs thread.  See jobs.h. */
+#include "app/jobs.h"
+
+#include <pthread.h>
+#include <time.h>
+
+#include "base/log.h"
+
+enum { JOB_MEMORY = 64 << 20 };
+
+struct jobs {
+	const struct site *site;
+	struct instant *due;            /* of each job, in the features' order */
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stopping;
+};
+
+static Err
+job_run(const struct job *job, const struct site *site, struct arena *a)
+{
+	struct db *db;
+	Err err;
+
+	TRY(db_open(a, site->database, DB_READ, &db));
+	err = db_begin(db, a);
+	if (err == OK)
+		err = job->run(&(struct work){ a, db, site->clock(), site });
+	db_rollback(db);
+	db_close(db);
+	return err;
+}
+
+/* A job that runs out of memory is given up until its next time. */
+static void
+job_try(const struct job *job, const struct site *site)
+{
+	struct arena *a = arena_make(JOB_MEMORY);
+	jmp_buf out_of_memory;
+	Err err;
+
+	if (a == NULL)
+		return;
+	if (setjmp(out_of_memory) == 0) {
+		arena_guard(a, &out_of_memory);
+		err = job_run(job, site, a);
+		if (err != OK)
+			log_err("job", err);
+	} else {
+		LOG(LOG_FAIL, "job out of memory", LOG_TEXT("job", job->name));
+	}
+	arena_free(a);
+}
+
+static void
+run_what_is_due(struct jobs *jobs)
+{
+	const struct site *site = jobs->site;
+	size_t k = 0;
+
+	for (size_t f = 0; f < site->nfeatures; f++) {
+		const struct feature *feature = site->features[f];
+
+		for (size_t i = 0; i < feature->njobs; i++, k++) {
+			const struct job *job = &feature->jobs[i];
+			struct instant now = site->clock();
+
+			if (now.us < jobs->due[k].us)
+				continue;
+			job_try(job, site);
+			jobs->due[k] = instant_plus(now, SECONDS(job->every));
+		}
+	}
+}
+
+/* Sleeps a second, or less when it is time to stop. */
+static bool
+wait_a_second(struct jobs *jobs)
+{
+	struct timespec until;
+	bool stopping;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec++;
+	pthread_mutex_lock(&jobs->lock);
+	if (!jobs->stopping)
+		pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
+	stopping = jobs->stopping;
+	pthread_mutex_unlock(&jobs->lock);
+	return !stopping;
+}
+
+static void *
+jobs_main(void *arg)
+{
+	struct jobs *jobs = arg;
+
+	do
+		run_what_is_due(jobs);
+	while (wait_a_second(jobs));
+	return NULL;
+}
+
+static size_t
+jobs_count(const struct site *site)
+{
+	size_t n = 0;
+
+	for (size_t f = 0; f < site->nfeatures; f++)
+		n += site->features[f]->njobs;
+	return n;
+}
+
+Err
+jobs_start(struct arena *a, const struct site *site, struct jobs **out)
+{
+	struct jobs *jobs = ARENA_NEW(a, struct jobs, 1);
+
+	jobs->site = site;
+	jobs->due = ARENA_NEW(a, struct instant, jobs_count(site) + 1);
+	pthread_mutex_init(&jobs->lock, NULL);
+	pthread_cond_init(&jobs->wake, NULL);
+	if (pthread_create(&jobs->thread, NULL, jobs_main, jobs) != 0)
+		return err_make(a, ERR_FAILED, "no thread can be started");
+	*out = jobs;
+	return OK;
+}
+
+void
+jobs_stop(struct jobs *jobs)
+{
+	pthread_mutex_lock(&jobs->lock);
+	jobs->stopping = true;
+	pthread_cond_signal(&jobs->wake);
+	pthread_mutex_unlock(&jobs->lock);
+	pthread_join(jobs->thread, NULL);
+}

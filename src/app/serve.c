@@ -1,0 +1,188 @@
+/* `fjouwer serve`: everything that runs, from the start to the stop. */
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "app/control.h"
+#include "app/jobs.h"
+#include "app/serve.h"
+#include "app/site.h"
+#include "base/log.h"
+#include "post/post.h"
+#include "web/server.h"
+
+enum { CONNECTIONS = 4000, DRAIN_SECONDS = 10, SYSTEMD_FIRST_FD = 3 };
+
+struct serving {
+	struct site *site;
+	struct server *server;
+	struct post *post;
+	struct jobs *jobs;
+	struct control *control;
+};
+
+/* The socket that systemd opened for us, or -1. */
+static int
+socket_given(void)
+{
+	const char *pid = getenv("LISTEN_PID");
+	const char *n = getenv("LISTEN_FDS");
+	int64_t value;
+
+	if (pid == NULL || n == NULL || !text_to_int(pid, &value) ||
+	    value != getpid() || !text_to_int(n, &value) || value < 1)
+		return -1;
+	return SYSTEMD_FIRST_FD;
+}
+
+/* Tell systemd how we are: "READY=1". */
+static void
+notify(const char *state)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct { struct sockaddr head; char path[108]; } un = { 0 };
+	size_t len = path != NULL ? strlen(path) : 0;
+	int fd;
+
+	if (len == 0 || len >= sizeof un.path)
+		return;
+	un.head.sa_family = AF_UNIX;
+	memcpy(un.head.sa_data, path, len < sizeof un.head.sa_data ? len
+	    : sizeof un.head.sa_data);
+	memcpy((char *)&un + offsetof(struct sockaddr, sa_data), path, len);
+	if (path[0] == '@')
+		un.head.sa_data[0] = '\0';
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	(void)sendto(fd, state, strlen(state), MSG_NOSIGNAL, &un.head,
+	    (socklen_t)(offsetof(struct sockaddr, sa_data) + len));
+	close(fd);
+}
+
+/* No core dump holds a secret, no other process of the user looks in. */
+static void
+close_the_shutters(void)
+{
+	struct rlimit none = { 0, 0 };
+
+	prctl(PR_SET_DUMPABLE, 0);
+	setrlimit(RLIMIT_CORE, &none);
+}
+
+static void
+many_files(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
+}
+
+static void
+stop_all(struct serving *s)
+{
+	notify("STOPPING=1");
+	if (s->server != NULL)
+		server_stop(s->server, DRAIN_SECONDS);
+	if (s->control != NULL)
+		control_stop(s->control);
+	if (s->jobs != NULL)
+		jobs_stop(s->jobs);
+	if (s->post != NULL)
+		post_stop(s->post);
+	if (s->site != NULL)
+		site_close(s->site);
+}
+
+static const char *
+mail_from(struct arena *a, const struct config *config)
+{
+	const char *host = strstr(config->value[SET_BASE_URL], "://");
+	const char *from = config->value[SET_MAIL_FROM];
+
+	if (!text_is_empty(from))
+		return from;
+	host = host != NULL ? host + 3 : "localhost";
+	return text_fmt(a, "fjouwer@%s",
+	    text_copy_n(a, host, strcspn(host, ":/")));
+}
+
+static Err
+start_all(struct arena *a, const struct config *config, struct serving *s)
+{
+	const char *data_dir = config->value[SET_DATA];
+	bool taken = true;
+
+	TRY(site_open(a, config, &s->site));
+	if (text_begins(config->value[SET_DATABASE], "sqlite:"))
+		TRY(control_lock(a, data_dir, &taken));
+	if (!taken)
+		return err_make(a, ERR_FAILED, "another server already "
+		    "serves this data directory");
+	TRY(post_start(a, &(struct post_config){ .site = s->site,
+		.smtp = config->value[SET_SMTP],
+		.from = mail_from(a, config) }, &s->post));
+	TRY(jobs_start(a, s->site, &s->jobs));
+	TRY(control_start(a, s->site, config, &s->control));
+	return server_start(a, &(struct server_config){
+		.site = s->site,
+		.listen = config->value[SET_LISTEN],
+		.socket = socket_given(),
+		.connection_limit = CONNECTIONS,
+	}, &s->server);
+}
+
+static void
+wait_for_signal(const sigset_t *set)
+{
+	int sig;
+
+	while (sigwait(set, &sig) == 0 && sig == SIGHUP)
+		continue;
+}
+
+int
+serve_until_told(struct call *call, Err (*ready)(struct call *,
+    const struct site *))
+{
+	struct serving s = { 0 };
+	sigset_t set;
+	Err err;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	close_the_shutters();
+	many_files();
+	err = start_all(call->arena, call->config, &s);
+	if (err == OK && ready != NULL)
+		err = ready(call, s.site);
+	if (err == OK) {
+		LOG(LOG_NOTE, "serving",
+		    LOG_INT("port", server_port(s.server)));
+		notify("READY=1");
+		wait_for_signal(&set);
+	}
+	stop_all(&s);
+	return err == OK ? EXIT_WORKED : call_failed(call, err);
+}
+
+int
+serve_run(struct call *call)
+{
+	if (call->argc > 0)
+		return call_wrong(call, "serve");
+	return serve_until_told(call, first_address_say);
+}

@@ -1,0 +1,143 @@
+/* Desk: the start pages and their routes. */
+#include "accounts/accounts.h"
+#include "desk/begin_pages.h"
+#include "desk/desk.h"
+#include "desk/desk_html.h"
+#include "desk/desk_rules.h"
+#include "desk/desk_views.h"
+#include "post/post.h"
+#include "web/live.h"
+#include "web/reply.h"
+#include "web/site.h"
+
+/* Fewer mentors than this is not yet something to tell the world. */
+enum { MENTORS_WORTH_TELLING = 5 };
+
+static bool
+has_role(const struct req *r, enum role role)
+{
+	return (r->viewer.roles & ROLE_BIT(role)) != 0;
+}
+
+struct task_words
+task_words(enum promise_kind kind)
+{
+	if (kind == PROMISE_CONTACT)
+		return (struct task_words){ N_("{name} has a question"),
+			N_("call or write by {day}"), N_("Open") };
+	return (struct task_words){ N_("{name} hears how we help"),
+		N_("decide by {day}"), N_("Open") };
+}
+
+static Err
+today_load(struct req *r, struct today_view *v)
+{
+	bool all = query_int(r, "all", 0) == 1;
+	int most = all ? TASKS_AT_MOST : TASKS_SHOWN;
+	struct letter_page failed;
+
+	v->greeting = greeting(r->now);
+	v->name = first_name(r->arena, r->viewer.name);
+	TRY(intake_open(r, most + 1, &v->tasks));
+	v->more = v->tasks.n > (size_t)most;
+	if (v->more)
+		v->tasks.n = (size_t)most;
+	TRY(intake_count(r, &v->counts));
+	TRY(letter_list(r, BOX_FAILED, 0, &failed));
+	v->mails_failed = (int64_t)failed.n;
+	return OK;
+}
+
+static Err
+today_show(struct req *r)
+{
+	struct today_view v = { 0 };
+
+	if (!has_role(r, ROLE_MANAGER) && !has_role(r, ROLE_OFFICE))
+		return html_start_page(r, &(struct start_view){
+			greeting(r->now),
+			first_name(r->arena, r->viewer.name) });
+	TRY(today_load(r, &v));
+	return html_today_page(r, &v);
+}
+
+static Err
+landing_show(struct req *r)
+{
+	struct landing_view v = { 0 };
+
+	TRY(programme_load(r, &v.programme));
+	v.open = programme_is_open(v.programme.stage);
+	TRY(role_count(r, ROLE_MENTOR, &v.mentors));
+	if (v.mentors < MENTORS_WORTH_TELLING)
+		v.mentors = 0;
+	return html_landing_page(r, &v);
+}
+
+/* The first programme in which the viewer has a part. */
+static Err
+own_programme(struct req *r, const struct programme_list *all,
+    const char **slug)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		bool found;
+
+		TRY(programme_enter(r, all->row[i].slug, &found));
+		if (!found)
+			continue;
+		TRY(accounts_roles(r));
+		if (r->viewer.roles != 0) {
+			*slug = all->row[i].slug;
+			return OK;
+		}
+	}
+	return OK;
+}
+
+static Err
+front_show(struct req *r)
+{
+	struct programme_list all;
+	const char *own = NULL;
+
+	TRY(programme_all(r->db, r->arena, &all));
+	if (r->viewer.person.v != 0)
+		TRY(own_programme(r, &all, &own));
+	if (own != NULL)
+		return see_other(r, "/%s/today", own);
+	if (all.n == 1)
+		return see_other(r, "/%s", all.row[0].slug);
+	return html_front_page(r, &all);
+}
+
+static const struct route routes[] = {
+	{ GET, "/", MAY_EVERYONE, front_show,
+	  "Leads to the start page of who is signed in, else to the landing "
+	  "page.", .flags = ROUTE_SIGNED_OUT },
+	{ GET, "/:programme", MAY_EVERYONE, landing_show,
+	  "The landing page: what the programme is, and one button.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ GET, "/:programme/today", MAY_SEE_TODAY, today_show,
+	  "What needs you now, the most urgent first." },
+	{ GET, "/:programme/live", MAY_SEE_LIVE, reply_live,
+	  "Server-sent events: says which topic changed, without content.",
+	  .flags = ROUTE_LIVE },
+	{ GET, "/begin/:token", MAY_HOLD_LINK, begin_show,
+	  "The first page of an empty installation: make the programme and "
+	  "its first manager.", .link = "begin" },
+	{ POST, "/begin/:token", MAY_HOLD_LINK, begin_send,
+	  "Make the first programme and its first manager.",
+	  .link = "begin" },
+};
+
+static const struct menu menu[] = {
+	{ "/:programme/today", N_("Today"), 10 },
+};
+
+const struct feature desk_feature = {
+	.name = "desk",
+	.routes = routes,
+	.nroutes = LEN(routes),
+	.menu = menu,
+	.nmenu = LEN(menu),
+};

@@ -1,0 +1,258 @@
+/* Applications: the writes that take several statements. */
+#include "intake/application.h"
+#include "intake/intake_sql.h"
+#include "intake/letters.h"
+#include "programme/programme.h"
+#include "web/live.h"
+#include "web/reply.h"
+#include "web/site.h"
+
+Err
+promise_terms_load(struct req *r, struct promise_terms *out)
+{
+	struct programme_settings p;
+	struct quiet_spans quiet;
+
+	TRY(programme_load(r, &p));
+	TRY(programme_quiet(r, &quiet));
+	*out = (struct promise_terms){ p.contact_days, p.decision_days,
+		quiet.row, quiet.n };
+	return OK;
+}
+
+static Err
+promise_make(struct req *r, struct application_id id,
+    enum promise_kind kind, struct promise *out)
+{
+	struct promise_terms terms;
+	struct promise p = { .kind = kind, .made_at = r->now };
+
+	TRY(promise_terms_load(r, &terms));
+	p.due_day = promise_due(kind, r->today, &terms);
+	TRY(sql_promise_insert(r->db, r->arena, &(struct sql_promise_insert_in){
+		.programme = r->programme.id,
+		.id = { new_id(r) },
+		.application = id,
+		.kind = kind,
+		.due_day = p.due_day,
+		.made_at = r->now,
+	}));
+	*out = p;
+	return OK;
+}
+
+Err
+application_step_write(struct req *r, struct application_id id,
+    const struct step_wish *wish)
+{
+	struct person_id actor = wish->by_applicant ? (struct person_id){ 0 }
+	    : r->viewer.person;
+
+	TRY(sql_step_insert(r->db, r->arena, &(struct sql_step_insert_in){
+		.programme = r->programme.id,
+		.application = id,
+		.step = wish->step,
+		.at = r->now,
+		.actor = actor,
+		.said = wish->said,
+	}));
+	live_tell(r, "applications");
+	return r->site->gate.audit(r, step_rule(wish->step)->label, id.v);
+}
+
+const char *
+application_search_text(struct req *r, const struct application *a)
+{
+	return text_fold(r->arena, text_fmt(r->arena, "%s %s %s", a->name,
+	    a->venture, a->place));
+}
+
+static Err
+application_insert(struct req *r, const struct application *a)
+{
+	return sql_application_insert(r->db, r->arena,
+	    &(struct sql_application_insert_in){
+		.programme = r->programme.id,
+		.id = a->id,
+		.question = a->question,
+		.not_in_team = a->not_in_team,
+		.over_50 = a->over_50,
+		.social_enterprise = a->social_enterprise,
+		.older_customers = a->older_customers,
+		.name = a->name,
+		.venture = a->venture,
+		.place = a->place,
+		.email = a->email,
+		.phone = a->phone,
+		.lang = a->lang,
+		.channel = a->channel,
+		.entered_by = a->entered_by,
+		.received_at = r->now,
+		.search = application_search_text(r, a),
+	});
+}
+
+Err
+application_add(struct req *r, struct application_wish *wish,
+    struct promise *out)
+{
+	struct application *a = &wish->application;
+	enum application_step step = a->channel == CHANNEL_PHONE
+	    ? STEP_ENTERED : STEP_RECEIVED;
+	struct promise p;
+
+	a->id.v = new_id(r);
+	a->state = APPLICATION_RECEIVED;
+	TRY(application_insert(r, a));
+	for (size_t i = 0; i < wish->ntopics; i++)
+		TRY(sql_application_topic_insert(r->db, r->arena,
+		    r->programme.id, a->id, wish->topics[i]));
+	TRY(promise_make(r, a->id, step_rule(step)->next, &p));
+	TRY(application_step_write(r, a->id, &(struct step_wish){
+		.step = step,
+		.said = wish->said,
+		.by_applicant = step == STEP_RECEIVED,
+	}));
+	TRY(letter_received(r, a, &p));
+	*out = p;
+	return OK;
+}
+
+/* The state and aside after a step; false when somebody was faster. */
+static Err
+application_move(struct req *r, const struct application *a,
+    const struct step_wish *wish, bool *moved)
+{
+	const struct step_rule *rule = step_rule(wish->step);
+	bool aside = wish->step == STEP_SET_ASIDE;
+	int64_t changed;
+
+	TRY(sql_application_move(r->db, r->arena,
+	    &(struct sql_application_move_in){
+		.programme = r->programme.id,
+		.id = a->id,
+		.was = a->state,
+		.state = rule->to != 0 ? rule->to : a->state,
+		.aside = aside ? wish->aside : ASIDE_NO,
+		.aside_at = aside ? r->now : (struct instant){ 0 },
+	}, &changed));
+	*moved = changed == 1;
+	return OK;
+}
+
+/*
+ * A new one made from scratch: an application that was put back before its
+ * first contact is promised that contact, a later one the decision.
+ */
+static enum promise_kind
+promise_after(const struct step_rule *rule, const struct application *a)
+{
+	if (rule->step == STEP_PUT_BACK && a->state != APPLICATION_RECEIVED)
+		return PROMISE_DECISION;
+	return rule->next;
+}
+
+Err
+application_take_step(struct req *r, const struct application *a,
+    const struct step_wish *wish, bool *taken)
+{
+	const struct step_rule *rule = step_rule(wish->step);
+	enum promise_kind next = promise_after(rule, a);
+	struct promise promise;
+	int64_t ended;
+
+	*taken = false;
+	if (!step_is_allowed(wish->step, a->state, a->aside))
+		return OK;
+	TRY(application_move(r, a, wish, taken));
+	if (!*taken)
+		return OK;
+	if (rule->ends != PROMISE_OPEN)
+		TRY(sql_promise_end(r->db, r->arena, r->programme.id, a->id,
+		    rule->ends, r->now, &ended));
+	if (next != PROMISE_NONE)
+		TRY(promise_make(r, a->id, next, &promise));
+	if (rule->letter != NULL)
+		TRY(letter_withdrawn(r, a));
+	return application_step_write(r, a->id, wish);
+}
+
+Err
+application_load(struct req *r, struct application_id id,
+    struct application *out, bool *found)
+{
+	return sql_application_load(r->db, r->arena, r->programme.id, id, out,
+	    found);
+}
+
+/* What a language lacks is said in Dutch, which every topic has. */
+static const char *
+topic_name(const struct sql_application_topics_row *topic,
+    enum language lang)
+{
+	const char *name = lang == LANG_FY ? topic->name_fy
+	    : lang == LANG_EN ? topic->name_en : topic->name_nl;
+
+	return text_is_empty(name) ? topic->name_nl : name;
+}
+
+Err
+application_topic_names(struct req *r, struct application_id id,
+    struct topic_names *out)
+{
+	struct sql_application_topics chosen;
+
+	TRY(sql_application_topics(r->db, r->arena, r->programme.id, id,
+	    &chosen));
+	out->row = ARENA_NEW(r->arena, const char *, chosen.n);
+	out->n = chosen.n;
+	for (size_t i = 0; i < chosen.n; i++)
+		out->row[i] = topic_name(&chosen.row[i], r->lang);
+	return OK;
+}
+
+Err
+intake_open(struct req *r, int limit, struct open_applications *out)
+{
+	struct sql_application_open open;
+
+	TRY(sql_application_open(r->db, r->arena, r->programme.id, limit,
+	    &open));
+	*out = (struct open_applications){ open.row, open.n };
+	return OK;
+}
+
+static void
+count_state(struct application_counts *c, enum application_state state,
+    int64_t n)
+{
+	switch (state) {
+	case APPLICATION_RECEIVED:       c->received = n; break;
+	case APPLICATION_CONTACTED:      c->contacted = n; break;
+	case APPLICATION_INTAKE_PLANNED: c->planned = n; break;
+	case APPLICATION_INTAKE_DONE:    c->done = n; break;
+	case APPLICATION_TRIAGED:
+	case APPLICATION_WITHDRAWN:
+		return;
+	}
+	c->open += n;
+}
+
+Err
+intake_count(struct req *r, struct application_counts *out)
+{
+	struct application_counts c = { 0 };
+	struct sql_application_count_open states;
+	struct sql_promise_count_due_row due;
+
+	TRY(sql_application_count_open(r->db, r->arena, r->programme.id,
+	    &states));
+	for (size_t i = 0; i < states.n; i++)
+		count_state(&c, states.row[i].state, states.row[i].n);
+	TRY(sql_promise_count_due(r->db, r->arena, r->programme.id, r->today,
+	    &due));
+	c.late = due.late;
+	c.today = due.today;
+	*out = c;
+	return OK;
+}

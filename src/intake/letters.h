@@ -1,0 +1,14 @@
+/* The letters that intake/ sends; without names and without the question. */
+#ifndef INTAKE_LETTERS_H
+#define INTAKE_LETTERS_H
+
+#include "intake/application.h"
+
+/* We have your question, and this is what happens by when.  One only. */
+MUST_USE Err letter_received(struct req *, const struct application *,
+    const struct promise *);
+
+/* You took your question back; this is how to come again. */
+MUST_USE Err letter_withdrawn(struct req *, const struct application *);
+
+#endif
