@@ -10,6 +10,7 @@
 #ifndef DB_DB_H
 #define DB_DB_H
 
+#include "base/crypt.h"
 #include "base/date.h"
 #include "base/id.h"
 #include "base/text.h"
@@ -53,6 +54,9 @@ bool db_in_transaction(const struct db *);
  */
 MUST_USE Err db_enter(struct db *, struct arena *, struct programme_id);
 
+/* Bytes of a column, of whatever length; p NULL is SQL's NULL. */
+struct blob { const void *p; size_t len; };
+
 /* ---- For generated code ------------------------------------------------ */
 
 /* One statement, a constant of the program.  Prepared once a connection. */
@@ -72,8 +76,9 @@ struct db_value {
 
 struct db_value db_value_int(int64_t);
 struct db_value db_value_int_or_null(int64_t);  /* 0 is NULL */
+struct db_value db_value_bool_or_null(int);     /* -1 is NULL */
 struct db_value db_value_text(const char *);    /* NULL is NULL */
-struct db_value db_value_blob(const void *, size_t);
+struct db_value db_value_blob(const void *, size_t);    /* likewise */
 struct db_value db_value_day(struct arena *, struct day);
 /* The day before all days (n = INT32_MIN) stands for "none". */
 #define DAY_NONE ((struct day){ INT32_MIN })
@@ -98,8 +103,13 @@ int64_t db_int(struct db_cursor *, int column);         /* NULL is 0 */
 const char *db_text(struct db_cursor *, int column);    /* copied; NULL kept */
 const void *db_blob(struct db_cursor *, int column, size_t *len);
 bool db_day(struct db_cursor *, int column, struct day *); /* else DAY_NONE */
+bool db_hash(struct db_cursor *, int column, struct hash *); /* of 32 bytes */
+int db_bool_or_none(struct db_cursor *, int column);    /* -1 for NULL */
 bool db_is_null(struct db_cursor *, int column);
 MUST_USE Err db_end(struct db_cursor *, int64_t *changed);
+
+/* ROWS, of which N of SIZE bytes are used, with room for one more. */
+void *db_grow(struct arena *, void *rows, size_t n, size_t size);
 
 /* Many statements at once, as migrations are; nothing is bound. */
 MUST_USE Err db_script(struct db *, struct arena *, const char *sql);
