@@ -93,6 +93,7 @@ check_brace(const struct gen *g, const char *line, int parentheses)
 void
 code_write(struct gen *g, const char *line)
 {
+	bool goes_on = g->parentheses > 0;
 	enum place p;
 
 	if (g->markup.place == PLACE_AFTER_NAME)
@@ -101,7 +102,10 @@ code_write(struct gen *g, const char *line)
 	if (p != PLACE_TEXT && p != PLACE_TAG)
 		gen_refuse(g, "C %s", place_name(p));
 	literal_flush(g);
-	check_brace(g, line, follow_brackets(g, line));
-	gen_mark_line(g);
+	g->parentheses += follow_brackets(g, line);
+	check_brace(g, line, g->parentheses);
+	/* A #line between the arguments of a macro is not C. */
+	if (!goes_on)
+		gen_mark_line(g);
 	fprintf(g->code, "\t%s\n", line);
 }

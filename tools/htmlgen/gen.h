@@ -26,6 +26,7 @@ struct literal {
 struct gen {
 	const char *file;       /* for messages and #line */
 	int line;
+	int parentheses;        /* that the C so far leaves open */
 	FILE *include, *types, *declare;        /* of the header */
 	FILE *code;
 	enum body body;
