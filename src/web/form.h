@@ -65,6 +65,8 @@ unsigned form_many(struct req *, const char *field,
     const char *const *options, size_t n);
 /* The record's version as the page had it. */
 int64_t form_version(struct req *);
+/* The version that the page will have when it is shown again. */
+void form_set_version(struct req *, int64_t);
 /* A secret: not trimmed, 1 to 1024 bytes, never shown again. */
 const char *form_secret(struct req *, const char *field, const char *why);
 

@@ -8,9 +8,14 @@
 
 #include "web/request.h"
 
+/* One a process, before the server; stopped after it. */
+struct live;
+MUST_USE Err live_start(struct arena *, struct live **out);
+void live_stop(struct live *);
+
 /*
  * Say after the commit of this request that TOPIC of the programme changed:
- * "applications".  On PostgreSQL all processes hear it.
+ * "applications", a constant.  This process hears it.
  */
 void live_tell(struct req *, const char *topic);
 

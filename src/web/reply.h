@@ -20,6 +20,8 @@ struct reply {
 	int retry_after;        /* seconds */
 	bool keep;              /* a refusal whose writes stay */
 	bool live;
+	/* Of the server's own replies. */
+	const char *allow, *etag, *encoding, *cache;
 };
 
 /* After a POST: look at this page next. */

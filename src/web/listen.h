@@ -1,0 +1,13 @@
+/*
+ * Listening sockets.
+ */
+#ifndef WEB_LISTEN_H
+#define WEB_LISTEN_H
+
+#include "base/err.h"
+
+/* ADDRESS is "127.0.0.1:8080" or "[::1]:8080"; port 0 chooses one. */
+MUST_USE Err listen_open(struct arena *, const char *address, int *fd);
+int listen_port(int fd);
+
+#endif

@@ -1,0 +1,255 @@
+#include "web/live.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "web/exchange.h"
+#include "web/live_private.h"
+
+/*
+ * A stream ends by itself, so that the browser asks again and its right to
+ * listen is judged anew.
+ */
+enum { HEARTBEAT_SECONDS = 15, STREAM_SECONDS = 15 * 60, TOPICS = 8 };
+
+struct live {
+	pthread_mutex_t lock;           /* over all that follows */
+	pthread_cond_t stop;
+	pthread_t heart;
+	struct listener *first;
+	size_t count;
+	int64_t number;                 /* of the last event */
+	bool closed;
+};
+
+/* One event a topic waits at most: the last number says it all. */
+struct event {
+	const char *topic;
+	int64_t number;
+};
+
+struct listener {
+	struct live *live;
+	struct programme_id programme;
+	time_t until;                   /* by the monotonic clock */
+	struct event waiting[TOPICS];
+	size_t nwaiting;
+	bool beat;
+	bool asleep;
+	struct live_sleep sleep;
+	struct listener *next, **link;
+};
+
+static time_t
+seconds_now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+static void
+listener_wake(struct listener *l)
+{
+	if (!l->asleep)
+		return;
+	l->asleep = false;
+	l->sleep.wake(l->sleep.arg);
+}
+
+static void
+beat_all(struct live *live)
+{
+	for (struct listener *l = live->first; l != NULL; l = l->next) {
+		l->beat = true;
+		listener_wake(l);
+	}
+}
+
+static void *
+heart_run(void *arg)
+{
+	struct live *live = arg;
+	struct timespec at;
+
+	(void)pthread_mutex_lock(&live->lock);
+	while (!live->closed) {
+		(void)clock_gettime(CLOCK_REALTIME, &at);
+		at.tv_sec += HEARTBEAT_SECONDS;
+		(void)pthread_cond_timedwait(&live->stop, &live->lock, &at);
+		beat_all(live);
+	}
+	(void)pthread_mutex_unlock(&live->lock);
+	return NULL;
+}
+
+Err
+live_start(struct arena *arena, struct live **out)
+{
+	struct live *live = ARENA_NEW(arena, struct live, 1);
+
+	(void)pthread_mutex_init(&live->lock, NULL);
+	(void)pthread_cond_init(&live->stop, NULL);
+	if (pthread_create(&live->heart, NULL, heart_run, live) != 0)
+		return err_make(arena, ERR_FAILED,
+		    "no thread for live pages");
+	*out = live;
+	return OK;
+}
+
+void
+live_close(struct live *live)
+{
+	(void)pthread_mutex_lock(&live->lock);
+	live->closed = true;
+	(void)pthread_cond_signal(&live->stop);
+	beat_all(live);
+	(void)pthread_mutex_unlock(&live->lock);
+}
+
+void
+live_stop(struct live *live)
+{
+	live_close(live);
+	(void)pthread_join(live->heart, NULL);
+	ASSERT(live->first == NULL);
+	(void)pthread_cond_destroy(&live->stop);
+	(void)pthread_mutex_destroy(&live->lock);
+}
+
+struct listener *
+live_listen(struct live *live, struct programme_id programme)
+{
+	struct listener *l = calloc(1, sizeof *l);
+
+	if (l == NULL)
+		return NULL;
+	l->live = live;
+	l->programme = programme;
+	l->until = seconds_now() + STREAM_SECONDS;
+	l->beat = true;         /* so that the browser knows it is heard */
+	(void)pthread_mutex_lock(&live->lock);
+	l->next = live->first;
+	l->link = &live->first;
+	if (l->next != NULL)
+		l->next->link = &l->next;
+	live->first = l;
+	live->count++;
+	(void)pthread_mutex_unlock(&live->lock);
+	return l;
+}
+
+void
+live_leave(struct listener *l)
+{
+	struct live *live = l->live;
+
+	(void)pthread_mutex_lock(&live->lock);
+	*l->link = l->next;
+	if (l->next != NULL)
+		l->next->link = l->link;
+	live->count--;
+	(void)pthread_mutex_unlock(&live->lock);
+	free(l);
+}
+
+static long
+print_event(struct event *e, char *p, size_t n)
+{
+	return snprintf(p, n, "event: changed\ndata: %s %" PRId64 "\n\n",
+	    e->topic, e->number);
+}
+
+static long
+print_next(struct listener *l, char *p, size_t n)
+{
+	if (l->nwaiting > 0)
+		return print_event(&l->waiting[--l->nwaiting], p, n);
+	l->beat = false;
+	return snprintf(p, n, ": here\n\n");
+}
+
+long
+live_read(struct listener *l, char *p, size_t n,
+    const struct live_sleep *sleep)
+{
+	long got = LIVE_WAIT;
+
+	(void)pthread_mutex_lock(&l->live->lock);
+	if (l->live->closed || seconds_now() > l->until) {
+		got = LIVE_END;
+	} else if (l->nwaiting > 0 || l->beat) {
+		got = print_next(l, p, n);
+	} else {
+		l->sleep = *sleep;
+		l->asleep = true;
+		sleep->sleep(sleep->arg);
+	}
+	(void)pthread_mutex_unlock(&l->live->lock);
+	return got < (long)n ? got : LIVE_END;
+}
+
+size_t
+live_count(struct live *live)
+{
+	size_t n;
+
+	(void)pthread_mutex_lock(&live->lock);
+	n = live->count;
+	(void)pthread_mutex_unlock(&live->lock);
+	return n;
+}
+
+static void
+listener_tell(struct listener *l, const char *topic, int64_t number)
+{
+	size_t i = 0;
+
+	while (i < l->nwaiting && !text_same(l->waiting[i].topic, topic))
+		i++;
+	if (i == TOPICS)
+		return;         /* eight other topics already make it reload */
+	l->waiting[i] = (struct event){ topic, number };
+	if (i == l->nwaiting)
+		l->nwaiting++;
+	listener_wake(l);
+}
+
+void
+live_tell(struct req *r, const char *topic)
+{
+	struct req_private *p = r->private;
+
+	ASSERT(p->ntold < LEN(p->told));
+	p->told[p->ntold++] = topic;
+}
+
+void
+live_publish(const struct req *r)
+{
+	struct live *live = r->site->live;
+
+	if (live == NULL || r->private->ntold == 0)
+		return;
+	(void)pthread_mutex_lock(&live->lock);
+	live->number++;
+	for (struct listener *l = live->first; l != NULL; l = l->next)
+		if (l->programme.v == r->programme.id.v)
+			for (size_t i = 0; i < r->private->ntold; i++)
+				listener_tell(l, r->private->told[i],
+				    live->number);
+	(void)pthread_mutex_unlock(&live->lock);
+}
+
+Err
+reply_live(struct req *r)
+{
+	r->reply->status = 200;
+	r->reply->type = "text/event-stream; charset=utf-8";
+	r->reply->live = true;
+	return OK;
+}

@@ -1,0 +1,73 @@
+#include "web/receipt.h"
+
+#include <string.h>
+
+#include "web/refusal.h"
+#include "web/token.h"
+#include "web/web_sql.h"
+
+enum { ONCE_MAX = 64 };
+
+/* The form's own token; "" for a request that need not be handled once. */
+static const char *
+once_of(const struct req *r)
+{
+	const struct field *f =
+	    fields_find(&r->private->exchange->fields, "_once");
+
+	return f == NULL || strlen(f->value) > ONCE_MAX ? "" : f->value;
+}
+
+/* Told once: a handler may sign somebody in or out. */
+static const char *
+owner_of(struct req *r)
+{
+	if (r->private->owner == NULL)
+		r->private->owner = r->holder.link == 0 ? token_owner(r)
+		    : text_fmt(r->arena, "link %" PRId64, r->holder.link);
+	return r->private->owner;
+}
+
+static bool
+has_receipt(struct req *r)
+{
+	return r->route->method == POST && !text_is_empty(once_of(r)) &&
+	    !text_is_empty(owner_of(r));
+}
+
+static Err
+answer_again(struct req *r)
+{
+	const char *location = "";
+	bool found;
+
+	TRY(sql_receipt_find(r->db, r->arena, owner_of(r), once_of(r),
+	    &location, &found));
+	if (!found || text_is_empty(location))
+		return refusal_reply(r, REFUSAL_REPEATED);
+	return see_other(r, "%s", location);
+}
+
+Err
+receipt_open(struct req *r, bool *first)
+{
+	int64_t added = 1;
+
+	if (has_receipt(r))
+		TRY(sql_receipt_insert(r->db, r->arena, owner_of(r),
+		    once_of(r), r->now, &added));
+	*first = added == 1;
+	return *first ? OK : answer_again(r);
+}
+
+Err
+receipt_close(struct req *r)
+{
+	if (!has_receipt(r) || r->reply->status == 200)
+		return OK;
+	if (r->reply->location == NULL)
+		return sql_receipt_drop(r->db, r->arena, owner_of(r),
+		    once_of(r));
+	return sql_receipt_answer(r->db, r->arena, owner_of(r), once_of(r),
+	    r->reply->location);
+}

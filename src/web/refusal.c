@@ -1,0 +1,86 @@
+#include "web/refusal.h"
+
+#include "web/refusal_html.h"
+#include "web/token.h"
+
+static const struct {
+	int status;
+	const char *title, *sentence;
+} refusals[] = {
+	[REFUSAL_ABSENT] = { 404, N_("This page is not there"),
+	    N_("Perhaps the address was copied in part, or the page has "
+	    "moved. You may also have to sign in first.") },
+	[REFUSAL_MALFORMED] = { 400, N_("We cannot read this"),
+	    N_("What your browser sent is not right. Go back, and try it "
+	    "again.") },
+	[REFUSAL_METHOD] = { 405, N_("This page does not do that"),
+	    N_("Go back, and use the buttons on the page.") },
+	[REFUSAL_TOO_LARGE] = { 413, N_("This is too much at once"),
+	    N_("Make your text shorter, and send it again.") },
+	[REFUSAL_TYPE] = { 415, N_("We cannot read this"),
+	    N_("What your browser sent is not a form. Go back, and try it "
+	    "again.") },
+	[REFUSAL_FOREIGN] = { 403, N_("This form is no longer valid"),
+	    N_("The form is too old, or it did not come from this site. "
+	    "Nothing was changed. Go back, reload the page and send it "
+	    "again.") },
+	[REFUSAL_REPEATED] = { 409, N_("You have sent this already"),
+	    N_("The first time it went well. Nothing was done twice.") },
+	[REFUSAL_TOO_OFTEN] = { 429, N_("Too many times"),
+	    N_("This was tried too many times. Wait a while, and try it "
+	    "again.") },
+	[REFUSAL_BUSY] = { 503, N_("It is very busy"),
+	    N_("Nothing was saved yet. Wait a minute, and send it "
+	    "again.") },
+	[REFUSAL_FULL] = { 503, N_("Nothing can be saved now"),
+	    N_("There is no room left on our side. Your text is kept below. "
+	    "Wait a while, and send it again.") },
+	[REFUSAL_FAILED] = { 500, N_("Something went wrong on our side"),
+	    N_("It is not your fault. Try it again later, or call us and "
+	    "name the number below.") },
+};
+
+/*
+ * Whether the form may be given back.  Slow work and signing in read
+ * secrets, and a handler that did not run has not said which.
+ */
+static bool
+may_keep(const struct exchange *x)
+{
+	return x->fields.n > 0 && x->route->prepare == NULL &&
+	    (x->route->flags & ROUTE_SIGNED_OUT) == 0;
+}
+
+Err
+refusal_reply(struct req *r, enum refusal why)
+{
+	const struct exchange *x = r->private->exchange;
+	struct refusal_view v = {
+		.title = refusals[why].title,
+		.sentence = refusals[why].sentence,
+		.number = why == REFUSAL_FAILED ? x->number : 0,
+	};
+
+	if ((why == REFUSAL_FULL || why == REFUSAL_BUSY) && may_keep(x)) {
+		v.kept = &x->fields;
+		v.action = x->asked.target;
+		v.token = token_make(r);
+	}
+	r->private->form = form_blank(r->arena);
+	r->form = r->private->form;
+	TRY(html_refusal_page(r, &v));
+	r->reply->status = refusals[why].status;
+	if (r->reply->status == 503)
+		r->reply->retry_after = 60;
+	return OK;
+}
+
+Err
+reply_conflict(struct req *r, const char *title, const char *sentence)
+{
+	struct refusal_view v = { .title = title, .sentence = sentence };
+
+	TRY(html_refusal_page(r, &v));
+	r->reply->status = 409;
+	return OK;
+}

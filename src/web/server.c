@@ -1,0 +1,161 @@
+#include "web/server.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "web/listen.h"
+#include "web/live_private.h"
+#include "web/visit.h"
+
+enum {
+	EVENT_THREADS = 2, POOL_THREADS = 2, POOL_WAITING = 64,
+	CONNECTIONS = 1000,
+	HEADER_SECONDS = 10, BODY_SECONDS = 60, REPLY_SECONDS = 120,
+	/* More than the guard takes, so that it is the one who says so. */
+	CONNECTION_MEMORY = 64 * 1024,
+};
+
+struct server {
+	struct hall hall;
+	struct MHD_Daemon *daemon;
+	int socket;
+	int port;
+};
+
+static int
+or_default(int value, int otherwise)
+{
+	return value == 0 ? otherwise : value;
+}
+
+static void
+forget_reader(void *reader)
+{
+	reader_close(reader);
+	free(reader);
+}
+
+static Err
+hall_open(struct arena *arena, const struct server_config *config,
+    struct hall *hall)
+{
+	struct guard_seconds seconds = {
+		or_default(config->header_seconds, HEADER_SECONDS),
+		or_default(config->body_seconds, BODY_SECONDS),
+		or_default(config->reply_seconds, REPLY_SECONDS),
+	};
+
+	TRY(service_make(arena, config->site, &hall->service));
+	hall->https = text_begins(config->site->base_url, "https:");
+	if (pthread_key_create(&hall->readers, forget_reader) != 0)
+		return err_make(arena, ERR_FAILED, "no key for threads");
+	TRY(pool_start(arena, config->site->database, POOL_THREADS,
+	    POOL_WAITING, &hall->pool));
+	return guard_start(arena, seconds, hall->service.meter,
+	    &hall->guard);
+}
+
+/* Paths and queries are taken apart by web/decode, from the raw target. */
+static size_t
+leave_escaped(void *arg, struct MHD_Connection *c, char *text)
+{
+	return strlen(text);
+}
+
+static void
+log_nothing(void *arg, const char *fmt, va_list args)
+{
+}
+
+static struct MHD_Daemon *
+daemon_start(struct server *s, const struct server_config *config)
+{
+	unsigned threads = config->threads == 0 ? EVENT_THREADS
+	    : config->threads;
+	unsigned connections = config->connection_limit == 0 ? CONNECTIONS
+	    : config->connection_limit;
+
+	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC |
+	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+	    0, NULL, NULL, visit_go_on, &s->hall,
+	    MHD_OPTION_EXTERNAL_LOGGER, log_nothing, NULL,
+	    MHD_OPTION_LISTEN_SOCKET, s->socket,
+	    MHD_OPTION_THREAD_POOL_SIZE, threads < 2 ? 2u : threads,
+	    MHD_OPTION_CONNECTION_LIMIT, connections,
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
+	    MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
+	    MHD_OPTION_URI_LOG_CALLBACK, visit_begin, &s->hall,
+	    MHD_OPTION_NOTIFY_COMPLETED, visit_end, &s->hall,
+	    MHD_OPTION_NOTIFY_CONNECTION, guard_notify, s->hall.guard,
+	    MHD_OPTION_END);
+}
+
+Err
+server_start(struct arena *arena, const struct server_config *config,
+    struct server **out)
+{
+	struct server *s = ARENA_NEW(arena, struct server, 1);
+
+	s->socket = config->socket;
+	if (s->socket < 0)
+		TRY(listen_open(arena, config->listen, &s->socket));
+	s->port = listen_port(s->socket);
+	TRY(hall_open(arena, config, &s->hall));
+	s->daemon = daemon_start(s, config);
+	if (s->daemon == NULL)
+		return err_make(arena, ERR_FAILED, "the server: %s",
+		    strerror(errno));
+	*out = s;
+	return OK;
+}
+
+int
+server_port(const struct server *s)
+{
+	return s->port;
+}
+
+static void
+wait_a_moment(void)
+{
+	const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
+
+	(void)nanosleep(&moment, NULL);
+}
+
+static void
+drain(struct hall *hall, int seconds)
+{
+	struct meter *meter = hall->service.meter;
+
+	for (int i = 0; i < seconds * 100; i++) {
+		if (atomic_load(&meter->running) == 0)
+			break;
+		wait_a_moment();
+	}
+	/* Whoever is suspended must come back before the daemon ends. */
+	pool_stop(hall->pool);
+	while (atomic_load(&hall->away) > 0)
+		wait_a_moment();
+}
+
+void
+server_stop(struct server *s, int seconds)
+{
+	struct hall *hall = &s->hall;
+
+	atomic_store(&hall->leaving, true);
+	(void)MHD_quiesce_daemon(s->daemon);
+	if (hall->service.site->live != NULL)
+		live_close(hall->service.site->live);
+	drain(hall, seconds);
+	MHD_stop_daemon(s->daemon);
+	guard_stop(hall->guard);
+	(void)pthread_key_delete(hall->readers);
+	(void)close(s->socket);
+}

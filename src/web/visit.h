@@ -1,0 +1,36 @@
+/*
+ * A visit: an exchange on a connection of libmicrohttpd, from the request
+ * line until the reply has been sent.
+ */
+#ifndef WEB_VISIT_H
+#define WEB_VISIT_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+
+#include "web/exchange.h"
+#include "web/guard.h"
+#include "web/pool.h"
+
+enum { REQUEST_MEMORY = 8 << 20 };      /* bytes of arena */
+
+/* What a server's visits share. */
+struct hall {
+	struct service service;
+	struct guard *guard;
+	struct pool *pool;
+	pthread_key_t readers;          /* struct reader of an event thread */
+	bool https;
+	_Atomic int away;               /* visits that are suspended */
+	_Atomic bool leaving;           /* connections end with their reply */
+};
+
+/* The callbacks of libmicrohttpd; each gets the hall. */
+void *visit_begin(void *hall, const char *target, struct MHD_Connection *);
+enum MHD_Result visit_go_on(void *hall, struct MHD_Connection *,
+    const char *url, const char *method, const char *version,
+    const char *body, size_t *nbody, void **visit);
+void visit_end(void *hall, struct MHD_Connection *, void **visit,
+    enum MHD_RequestTerminationCode);
+
+#endif
