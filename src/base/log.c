@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/json.h"
+#include "base/utf8.h"
 
 struct line {
 	size_t len;
@@ -32,17 +33,22 @@ add(struct line *l, const char *p, size_t n)
 	l->len += n;
 }
 
-/* S as a JSON string, cut off where the line is full. */
+/* S as a JSON string, cut off between two characters where it is full. */
 static void
 add_string(struct line *l, const char *s)
 {
 	char out[JSON_CHAR];
+	uint32_t cp;
+	size_t n;
 
 	add(l, "\"", 1);
-	for (; *s != '\0' && has_room(l, JSON_CHAR); s++)
-		add(l, out, json_char(*s, out));
-	while (*s != '\0' && ((unsigned char)l->p[l->len - 1] & 0x80))
-		l->len--;       /* no half of a character */
+	for (; *s != '\0' && has_room(l, JSON_CHAR); s += n) {
+		n = utf8_next(s, &cp);
+		if (n > 1)
+			add(l, s, n);
+		else
+			add(l, out, json_char(cp < 0x80 ? *s : '?', out));
+	}
 	add(l, "\"", 1);
 }
 
