@@ -76,6 +76,8 @@ enum grant {
 	X(MAY_INVITE, "invite and suspend people", GRANT_ROLE,           \
 	    ROLE_BIT(ROLE_MANAGER))                                      \
 	X(MAY_SEE_MAIL, "see mail", GRANT_ROLE, MAY_OFFICE_WORK)         \
+	X(MAY_READ_MAIL, "read mail kept in files", GRANT_ROLE,          \
+	    ROLE_BIT(ROLE_MANAGER))                                      \
 	X(MAY_SEE_AUDIT, "see the audit trail", GRANT_ROLE,              \
 	    ROLE_BIT(ROLE_MANAGER))
 
