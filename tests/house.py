@@ -94,6 +94,27 @@ class House:
         finally:
             c.close()
 
+    def sign_in(self, user):
+        """The Cookie header of USER, by a link from the command line."""
+        url = self.command("signin-link", user).split()[-1]
+        form = Form(self, urllib.parse.urlparse(url).path)
+        status, headers, _ = self.post(form, {})
+        if status != 303:
+            raise RuntimeError(f"signing in answered {status}")
+        cookies = headers.get_all("Set-Cookie", [])
+        return "; ".join(c.split(";")[0] for c in cookies
+                         if "Max-Age=0" not in c)
+
+    def post(self, form, fields):
+        """Status, headers and body of one POST on its own connection."""
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            c.request("POST", form.path, form.body(fields), form.headers)
+            answer = c.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            c.close()
+
     def query(self, statements, programme=0):
         """Rows, as lists of texts, of statements run beside the server."""
         if self.postgres:

@@ -6,7 +6,8 @@ import sys
 import tempfile
 
 CHECK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "layercheck")
-LAYERS = "base\ndb\nweb\ncases teams\napp\ndoor base/*.h db/writer.h\n"
+LAYERS = "base\ndb\nweb\ncases teams\napp\ndoor base/*.h db/writer.h\n" \
+    "wide called_by_others\n"
 HOUSE = "/" + "home" + "/somebody/x"
 
 
@@ -47,6 +48,9 @@ CASES = [
     ("six parameters", "src/cases/a.c",
      function(5, "f(int a, int b, int c,\n    int d, int e, int f)"),
      "f has 6 parameters"),
+    ("six that another library dictates", "src/cases/a.c",
+     function(5, "called_by_others(int a, int b, int c,\n    int d, int e, "
+                 "int f)"), ""),
     ("the type beside the name", "src/cases/a.c",
      "int f(void)\n{\n}\n", "the type of f is not on a line of its own"),
     ("a file of 500 lines", "src/cases/a.c", "\n" * 500, ""),
@@ -67,6 +71,8 @@ CASES = [
      "static const char *t[] = {\n};\n", "a static that changes"),
     ("a constant table of pointers", "src/cases/a.c",
      "static const char *const t[] = {\n};\n", ""),
+    ("a constant table of structs without a name", "src/cases/a.c",
+     "static const struct { const char *a; int b; } t[] = {\n};\n", ""),
     ("a constant table of structs", "src/cases/a.c",
      "static const struct route routes[] = {\n};\n", ""),
     ("a static function", "src/cases/a.c",
