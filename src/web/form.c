@@ -63,6 +63,12 @@ form_fill_int(struct form *f, const char *field, int64_t value)
 	form_fill(f, field, text_fmt(f->arena, "%" PRId64, value));
 }
 
+void
+form_fill_also(struct form *f, const char *field, const char *value)
+{
+	form_add(f, field, value);
+}
+
 const char *
 form_value(const struct form *f, const char *field)
 {

@@ -36,6 +36,8 @@ struct form {
 struct form *form_make(struct req *);
 void form_fill(struct form *, const char *field, const char *value);
 void form_fill_int(struct form *, const char *field, int64_t);
+/* One more value, for a field of which several can be chosen. */
+void form_fill_also(struct form *, const char *field, const char *value);
 
 /* For widgets: "" and NULL when there is none. */
 const char *form_value(const struct form *, const char *field);
