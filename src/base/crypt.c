@@ -93,6 +93,14 @@ base64url(struct arena *arena, const void *p, size_t n)
 	return sodium_bin2base64(arena_take(arena, room), room, p, n, variant);
 }
 
+/* libsodium 1.0.18 takes some bytes above 127 for letters; this does not. */
+static bool
+is_base64url(const char *s, size_t len)
+{
+	return strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-_") == len;
+}
+
 bool
 base64url_parse(struct arena *arena, const char *s, unsigned char **out,
     size_t *n)
@@ -100,8 +108,9 @@ base64url_parse(struct arena *arena, const char *s, unsigned char **out,
 	size_t len = strlen(s), got;
 	unsigned char *bytes = arena_take(arena, len / 4 * 3 + 3);
 
-	if (sodium_base642bin(bytes, len / 4 * 3 + 3, s, len, NULL, &got,
-	    NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+	if (!is_base64url(s, len) || sodium_base642bin(bytes,
+	    len / 4 * 3 + 3, s, len, NULL, &got, NULL,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return false;
 	*out = bytes;
 	*n = got;

@@ -86,6 +86,7 @@ TEST(what_is_not_base64url_is_refused)
 		{ "a newline after", "Zm9v\n" },
 		{ "one character too much", "Zm9vZ" },
 		{ "bits that mean nothing", "Zh" },
+		{ "a byte that libsodium accepts", "Zm9v\x9c_8" },
 	};
 	TEST_ARENA(a);
 	unsigned char *p;

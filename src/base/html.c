@@ -24,20 +24,21 @@ html_literal(struct html *h, const char *p, size_t n)
 	buf_add(&h->buf, p, n);
 }
 
-struct entity {
-	const char *p;
-	size_t n;
+/* What is dangerous in text or in a quoted attribute, and how it is said. */
+enum { HARMLESS, AMP, LESS, GREATER, QUOTE, APOSTROPHE };
+
+static const unsigned char danger[256] = {
+	['&'] = AMP, ['<'] = LESS, ['>'] = GREATER, ['"'] = QUOTE,
+	['\''] = APOSTROPHE,
 };
 
-#define ENTITY(s) { (s), sizeof (s) - 1 }
-
-/* What is dangerous in text or in a quoted attribute, and how it is said. */
-static const struct entity entities[256] = {
-	['&'] = ENTITY("&amp;"),
-	['<'] = ENTITY("&lt;"),
-	['>'] = ENTITY("&gt;"),
-	['"'] = ENTITY("&quot;"),
-	['\''] = ENTITY("&#39;"),
+static const struct {
+	size_t n;
+	char p[8];
+} entities[] = {
+	[AMP] = { 5, "&amp;" }, [LESS] = { 4, "&lt;" },
+	[GREATER] = { 4, "&gt;" }, [QUOTE] = { 6, "&quot;" },
+	[APOSTROPHE] = { 5, "&#39;" },
 };
 
 static void
@@ -46,12 +47,12 @@ escape(struct html *h, const char *p, size_t n)
 	const char *end = p + n, *run = p;
 
 	for (; p < end; p++) {
-		const struct entity *e = &entities[(unsigned char)*p];
+		unsigned char kind = danger[(unsigned char)*p];
 
-		if (e->p == NULL)
+		if (kind == HARMLESS)
 			continue;
 		buf_add(&h->buf, run, (size_t)(p - run));
-		buf_add(&h->buf, e->p, e->n);
+		buf_add(&h->buf, entities[kind].p, entities[kind].n);
 		run = p + 1;
 	}
 	buf_add(&h->buf, run, (size_t)(end - run));
