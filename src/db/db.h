@@ -31,6 +31,12 @@ void db_close(struct db *);
 enum db_kind db_kind(const struct db *);
 
 /*
+ * Before serving: whether the file is sound (SQLite; quick_check).  Readers
+ * map it into memory, where a damaged one would end the process.
+ */
+MUST_USE Err db_check(struct arena *, const char *url);
+
+/*
  * A transaction.  On SQLite a writing one takes the write lock at once; on
  * PostgreSQL it is READ COMMITTED for writing, REPEATABLE READ READ ONLY for
  * reading.  An error inside leaves nothing to do but roll back.
