@@ -1,0 +1,180 @@
+/* What accounts/ offers to the program: its routes, jobs and columns. */
+#include "accounts/accounts.h"
+
+#include "accounts/accounts_sql.h"
+#include "accounts/pages.h"
+#include "web/site.h"
+
+static const struct route routes[] = {
+	/* Signing in. */
+	{ GET, "/sign-in", MAY_SIGN_IN, signin_show,
+	  .help = "Sign in with a passkey or a password.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ POST, "/sign-in", MAY_SIGN_IN, signin_run,
+	  .help = "Check the password, and ask the second step.",
+	  .flags = ROUTE_SIGNED_OUT, .prepare = signin_prepare },
+	{ POST, "/sign-in/passkey", MAY_SIGN_IN, passkey_signin,
+	  .help = "Sign in with what a passkey has signed.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ GET, "/sign-in/step", MAY_SIGN_IN, step_show,
+	  .help = "Ask the code of the second step.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ POST, "/sign-in/step", MAY_SIGN_IN, step_run,
+	  .help = "Check the code of the second step, and sign in.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ POST, "/sign-in/step/again", MAY_SIGN_IN, step_again,
+	  .help = "Mail the code once more.", .flags = ROUTE_SIGNED_OUT },
+	{ GET, "/sign-in/forgotten", MAY_SIGN_IN, forgotten_show,
+	  .help = "Ask for a link to choose a new password.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ POST, "/sign-in/forgotten", MAY_SIGN_IN, forgotten_run,
+	  .help = "Mail a link to choose a new password.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ GET, "/sign-in/forgotten/sent", MAY_SIGN_IN, forgotten_sent,
+	  .help = "Say that the mail is on its way, if the address is known.",
+	  .flags = ROUTE_SIGNED_OUT },
+	{ GET, "/sign-in/password/:token", MAY_HOLD_LINK, reset_show,
+	  .help = "Choose a new password, with a mailed link.",
+	  .link = "password" },
+	{ POST, "/sign-in/password/:token", MAY_HOLD_LINK, reset_run,
+	  .help = "Store the new password; the second factor stays.",
+	  .link = "password", .prepare = reset_prepare },
+	{ GET, "/sign-in/link/:token", MAY_HOLD_LINK, signin_link_show,
+	  .help = "Show the button of a link made in the shell.",
+	  .link = "sign-in" },
+	{ POST, "/sign-in/link/:token", MAY_HOLD_LINK, signin_link_run,
+	  .help = "Sign in with a link made in the shell.",
+	  .link = "sign-in" },
+	{ POST, "/sign-out", MAY_SET_UP_ACCOUNT, sign_out,
+	  .help = "End this login." },
+	{ GET, "/start", MAY_OWN_ACCOUNT, start_show,
+	  .help = "Go to the programme one takes part in, or choose." },
+
+	/* One's own account. */
+	{ GET, "/account", MAY_OWN_ACCOUNT, account_show,
+	  .help = "Name, language, and the ways to sign in." },
+	{ POST, "/account", MAY_OWN_ACCOUNT, account_save,
+	  .help = "Store name and language." },
+	{ POST, "/account/password", MAY_OWN_ACCOUNT, password_change,
+	  .help = "Change the password; other browsers are signed out.",
+	  .prepare = password_change_prepare },
+	{ GET, "/account/second-step", MAY_SET_UP_ACCOUNT, factor_show,
+	  .help = "Choose a second step: a passkey, or an app with codes." },
+	{ POST, "/account/passkeys", MAY_SET_UP_ACCOUNT, passkey_add,
+	  .help = "Store a passkey that the browser made." },
+	{ POST, "/account/passkeys/:id/remove", MAY_OWN_ACCOUNT,
+	  passkey_remove, .help = "Remove one of one's passkeys." },
+	{ POST, "/account/totp", MAY_SET_UP_ACCOUNT, totp_begin,
+	  .help = "Draw a new seed for an app with codes." },
+	{ GET, "/account/totp", MAY_SET_UP_ACCOUNT, totp_show,
+	  .help = "Show the new seed, for the app." },
+	{ POST, "/account/totp/confirm", MAY_SET_UP_ACCOUNT, totp_confirm,
+	  .help = "Prove that the app has the seed; from then on it counts." },
+	{ POST, "/account/totp/remove", MAY_OWN_ACCOUNT, totp_remove,
+	  .help = "Remove the app with codes." },
+	{ GET, "/account/recovery", MAY_OWN_ACCOUNT, recovery_show,
+	  .help = "What recovery codes are for." },
+	{ POST, "/account/recovery", MAY_OWN_ACCOUNT, recovery_make,
+	  .help = "Make ten recovery codes, and show them once." },
+	{ POST, "/account/logins/:id/end", MAY_OWN_ACCOUNT, login_end,
+	  .help = "Sign out one of one's browsers." },
+	{ POST, "/account/logins/end", MAY_OWN_ACCOUNT, login_end_others,
+	  .help = "Sign out all of one's other browsers." },
+
+	/* The people of a programme. */
+	{ GET, "/:programme/people", MAY_INVITE, people_show,
+	  .help = "Who takes part, as what." },
+	{ GET, "/:programme/people/invite", MAY_INVITE, people_invite_show,
+	  .help = "The form to invite somebody." },
+	{ POST, "/:programme/people/invite", MAY_INVITE, people_invite,
+	  .help = "Invite somebody by mail." },
+	{ POST, "/:programme/people/:person/resend", MAY_INVITE,
+	  people_resend, .help = "Send an invitation again." },
+	{ POST, "/:programme/people/:person/suspend", MAY_INVITE,
+	  people_suspend, .help = "Keep somebody out for now, at once." },
+	{ POST, "/:programme/people/:person/reactivate", MAY_INVITE,
+	  people_reactivate, .help = "Let somebody in again." },
+	{ POST, "/:programme/people/:person/end", MAY_INVITE, people_end,
+	  .help = "End somebody's part in the programme." },
+	{ GET, "/:programme/people/:person/roles", MAY_INVITE,
+	  people_roles_show, .help = "The roles of somebody." },
+	{ POST, "/:programme/people/:person/roles", MAY_INVITE, people_roles,
+	  .help = "Change somebody's roles; they sign in again." },
+	{ GET, "/:programme/invitation/:token", MAY_HOLD_LINK,
+	  invitation_show, .help = "Show an invitation.",
+	  .link = "invitation" },
+	{ POST, "/:programme/invitation/:token", MAY_HOLD_LINK,
+	  invitation_accept,
+	  .help = "Accept an invitation, with a password if need be.",
+	  .link = "invitation", .prepare = invitation_prepare },
+	{ POST, "/:programme/invitation/:token/passkey", MAY_HOLD_LINK,
+	  invitation_passkey, .help = "Accept an invitation with a passkey.",
+	  .link = "invitation" },
+
+	{ GET, "/:programme/audit", MAY_SEE_AUDIT, audit_show,
+	  .help = "The audit trail, newest first." },
+};
+
+static const struct menu menu[] = {
+	{ "/:programme/people", N_("People"), 60 },
+	{ "/:programme/audit", N_("Audit trail"), 90 },
+};
+
+/* ---- Tidying -------------------------------------------------------------- */
+
+struct prune { struct instant now; };
+
+static Err
+prune(void *arg, struct db *db, struct arena *a)
+{
+	struct instant now = ((const struct prune *)arg)->now;
+
+	TRY(sql_login_prune(db, a, now));
+	TRY(sql_challenge_prune(db, a, now));
+	TRY(sql_limit_prune(db, a, now));
+	/* Used links are kept a while, to say so to who comes back. */
+	return sql_link_prune(db, a, instant_plus(now, -DAYS(30)));
+}
+
+static Err
+prune_run(struct work *w)
+{
+	return writer_do(w->site->writer, w->arena, prune,
+	    &(struct prune){ w->now });
+}
+
+static const struct job jobs[] = {
+	{ "accounts tidy", 3600, prune_run },
+};
+
+/* ---- What is kept about people -------------------------------------------- */
+
+static const char to_sign_in[] = N_("to let somebody in");
+static const char to_protect[] = N_("to protect accounts");
+static const char to_account_for[] = N_("to show who did what");
+
+static const struct person_column columns[] = {
+	{ "person", "name", N_("to know who is who"), "6(1)(b)", "account" },
+	{ "person", "email", N_("to reach somebody"), "6(1)(b)", "account" },
+	{ "person", "phone", N_("to reach somebody"), "6(1)(b)", "account" },
+	{ "person", "lang", N_("to speak somebody's language"), "6(1)(b)",
+	  "account" },
+	{ "credential", "label", to_sign_in, "6(1)(b)", "account" },
+	{ "credential", "secret", to_sign_in, "6(1)(b)", "account" },
+	{ "login", "device", to_protect, "6(1)(f)", "login" },
+	{ "login", "network", to_protect, "6(1)(f)", "login" },
+	{ "membership", "role", N_("to know who may do what"), "6(1)(b)",
+	  "membership" },
+	{ "link", "person", to_sign_in, "6(1)(b)", "link" },
+	{ "challenge", "person", to_sign_in, "6(1)(b)", "link" },
+	{ "pseudonym", "person", to_account_for, "6(1)(c)", "audit" },
+	{ "audit", "network", to_account_for, "6(1)(c)", "audit" },
+};
+
+const struct feature accounts_feature = {
+	.name = "accounts",
+	.routes = routes, .nroutes = LEN(routes),
+	.menu = menu, .nmenu = LEN(menu),
+	.jobs = jobs, .njobs = LEN(jobs),
+	.person_columns = columns, .nperson_columns = LEN(columns),
+};

@@ -1,0 +1,264 @@
+/* The page of the programme's people: invite, suspend, end, change roles. */
+#include "accounts/people.h"
+
+#include "accounts/accounts.h"
+#include "accounts/accounts_sql.h"
+#include "accounts/pages.h"
+#include "accounts/people_html.h"
+#include "web/site.h"
+
+/* ---- The list ------------------------------------------------------------- */
+
+/* The rows of one person stand together: as many as have the same id. */
+static size_t
+member_take(struct req *r, const struct sql_membership_list_row *row,
+    size_t n, struct member *out)
+{
+	struct membership *m = ARENA_NEW(r->arena, struct membership, n);
+	struct part p;
+	size_t i = 0;
+
+	for (; i < n && row[i].person.v == row[0].person.v; i++)
+		m[i] = (struct membership){ row[i].role, row[i].state };
+	p = part_of(m, i);
+	*out = (struct member){ row[0].person, row[0].name,
+	    row[0].email == NULL ? "" : row[0].email, p.roles, p.state,
+	    row[0].person.v == r->viewer.person.v };
+	return i;
+}
+
+Err
+people_show(struct req *r)
+{
+	struct people_view v = { .f = form_of(r),
+	    .base = path_of(r, "/people") };
+	struct sql_membership_list list;
+	struct member *m;
+
+	TRY(sql_membership_list(r->db, r->arena, r->programme.id, &list));
+	m = ARENA_NEW(r->arena, struct member, list.n);
+	for (size_t i = 0; i < list.n; v.n++)
+		i += member_take(r, list.row + i, list.n - i, &m[v.n]);
+	v.member = m;
+	return html_people_page(r, &v);
+}
+
+/* ---- Inviting ------------------------------------------------------------- */
+
+static Err
+invite_reply(struct req *r)
+{
+	return html_people_invite_page(r, &(struct roles_view){
+	    .f = form_of(r), .action = path_of(r, "/people/invite") });
+}
+
+Err
+people_invite_show(struct req *r)
+{
+	return invite_reply(r);
+}
+
+struct invitee {
+	const char *name, *email;
+	unsigned roles;
+	struct person person;
+};
+
+/* The person with this address, made when there is none. */
+static Err
+invitee_load(struct req *r, struct invitee *i)
+{
+	bool found;
+
+	TRY(sql_person_by_email(r->db, r->arena, i->email, &i->person,
+	    &found));
+	if (found)
+		return OK;
+	i->person = (struct person){ .id = { new_id(r) }, .name = i->name,
+	    .email = i->email, .lang = LANG_NL };
+	return sql_person_insert(r->db, r->arena,
+	    &(struct sql_person_insert_in){ i->person.id, i->name, i->email,
+	    i->person.lang, false, false, r->now });
+}
+
+static Err
+invite(struct req *r, struct invitee *i)
+{
+	struct part part;
+
+	TRY(invitee_load(r, i));
+	TRY(part_load(r, i->person.id, &part));
+	if (part.roles != 0) {
+		form_refuse(r, "email", N_("Somebody with this address is "
+		    "on the list already."));
+		return invite_reply(r);
+	}
+	TRY(roles_store(r, i->person.id, i->roles, MEMBERSHIP_INVITED));
+	TRY(invitation_send(r, &i->person));
+	TRY(audit_add(r, "person invited", i->person.id.v));
+	return see_other_saying(r, N_("The invitation is on its way."), "%s",
+	    path_of(r, "/people"));
+}
+
+Err
+people_invite(struct req *r)
+{
+	struct invitee i = {
+		.name = form_line(r, "name", 120,
+		    N_("Fill in the name.")),
+		.email = email_fold(r->arena, form_email(r, "email",
+		    N_("Fill in the e-mail address."))),
+		.roles = roles_read(r),
+	};
+
+	return form_ok(r) ? invite(r, &i) : invite_reply(r);
+}
+
+/* ---- One of them ---------------------------------------------------------- */
+
+/* Whose id stands in the path; FOUND only when they take part here. */
+static Err
+target_load(struct req *r, struct person *p, struct part *part, bool *found)
+{
+	struct person_id id = { path_id(r, "person") };
+
+	TRY(part_load(r, id, part));
+	*found = part->any;
+	return *found ? sql_person_load(r->db, r->arena, id, p, found) : OK;
+}
+
+Err
+people_resend(struct req *r)
+{
+	struct person p;
+	struct part part;
+	bool found;
+
+	TRY(target_load(r, &p, &part, &found));
+	if (!found || part.state != MEMBERSHIP_INVITED)
+		return reply_absent(r);
+	TRY(invitation_send(r, &p));
+	TRY(audit_add(r, "invitation sent again", p.id.v));
+	return see_other_saying(r, N_("The invitation is on its way."), "%s",
+	    path_of(r, "/people"));
+}
+
+/* Nobody locks themselves out: so there is always a manager left. */
+static Err
+move(struct req *r, enum membership_state from, enum membership_state to,
+    const char *what)
+{
+	struct person_id id = { path_id(r, "person") };
+	int64_t moved, dropped;
+
+	if (id.v == r->viewer.person.v)
+		return reply_absent(r);
+	TRY(sql_membership_move(r->db, r->arena, r->programme.id, id,
+	    (int)from, (int)to, r->now, &moved));
+	if (moved == 0)
+		return reply_absent(r);
+	TRY(sql_login_drop_all(r->db, r->arena, id, &dropped));
+	TRY(audit_add(r, what, id.v));
+	return see_other_saying(r, N_("Saved."), "%s",
+	    path_of(r, "/people"));
+}
+
+Err
+people_suspend(struct req *r)
+{
+	return move(r, MEMBERSHIP_ACTIVE, MEMBERSHIP_SUSPENDED,
+	    "person suspended");
+}
+
+Err
+people_reactivate(struct req *r)
+{
+	return move(r, MEMBERSHIP_SUSPENDED, MEMBERSHIP_ACTIVE,
+	    "person let in again");
+}
+
+Err
+people_end(struct req *r)
+{
+	struct person_id id = { path_id(r, "person") };
+	int64_t ended, dropped;
+
+	if (id.v == r->viewer.person.v)
+		return reply_absent(r);
+	TRY(sql_membership_end(r->db, r->arena, r->programme.id, id,
+	    MEMBERSHIP_ENDED, r->now, &ended));
+	if (ended == 0)
+		return reply_absent(r);
+	TRY(link_withdraw(r, "invitation", id.v));
+	TRY(sql_login_drop_all(r->db, r->arena, id, &dropped));
+	TRY(audit_add(r, "person ended", id.v));
+	return see_other_saying(r, N_("Saved."), "%s",
+	    path_of(r, "/people"));
+}
+
+/* ---- Roles ---------------------------------------------------------------- */
+
+static Err
+roles_reply(struct req *r, const struct person *p, const struct form *f)
+{
+	return html_people_roles_page(r, &(struct roles_view){ f,
+	    path_of(r, "/people/%" PRId64 "/roles", p->id.v), p->name });
+}
+
+static bool
+roles_may_change(const struct part *p)
+{
+	return p->state == MEMBERSHIP_ACTIVE ||
+	    p->state == MEMBERSHIP_INVITED;
+}
+
+Err
+people_roles_show(struct req *r)
+{
+	struct form *f = form_make(r);
+	struct person p;
+	struct part part;
+	bool found;
+
+	TRY(target_load(r, &p, &part, &found));
+	if (!found || !roles_may_change(&part))
+		return reply_absent(r);
+	roles_fill(f, part.roles);
+	return roles_reply(r, &p, f);
+}
+
+static Err
+roles_keep(struct req *r, const struct person *p, unsigned roles,
+    enum membership_state state)
+{
+	int64_t dropped;
+
+	TRY(roles_store(r, p->id, roles, state));
+	if (p->id.v == r->viewer.person.v)
+		TRY(sql_login_drop_others(r->db, r->arena, p->id,
+		    r->viewer.login, &dropped));
+	else
+		TRY(sql_login_drop_all(r->db, r->arena, p->id, &dropped));
+	TRY(audit_add(r, "roles changed", p->id.v));
+	return see_other_saying(r, N_("Saved."), "%s",
+	    path_of(r, "/people"));
+}
+
+Err
+people_roles(struct req *r)
+{
+	unsigned roles = roles_read(r);
+	struct person p;
+	struct part part;
+	bool found;
+
+	TRY(target_load(r, &p, &part, &found));
+	if (!found || !roles_may_change(&part))
+		return reply_absent(r);
+	if (p.id.v == r->viewer.person.v &&
+	    !(roles & ROLE_BIT(ROLE_MANAGER)))
+		form_refuse(r, "role", N_("You cannot take the role of "
+		    "manager from yourself."));
+	return form_ok(r) ? roles_keep(r, &p, roles, part.state) :
+	    roles_reply(r, &p, r->form);
+}
