@@ -63,10 +63,11 @@ struct letter_line {
 	const char *recipient;  /* "" after 30 days */
 	enum letter_state state;
 	struct instant created;
-	struct instant when;    /* due, sent or failed; as the box asks */
+	struct instant at;      /* due, sent or failed; as the box asks */
 	int tries;
 	bool can_undo;
 	const char *failure;    /* what the other server said */
+	bool can_read;          /* it lies in a file: letter_read */
 };
 
 enum { LETTERS_A_PAGE = 50 };

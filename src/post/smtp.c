@@ -1,0 +1,172 @@
+/* SMTP by libcurl.  See smtp.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <curl/curl.h>
+
+#include "base/text.h"
+#include "post/smtp.h"
+
+enum { SAID_MAX = 200 };
+
+struct smtp {
+	CURL *curl;
+	CURLU *url;
+	const char *from;
+};
+
+/* What one attempt sends and hears. */
+struct attempt {
+	const char *left;
+	size_t nleft;
+	char said[SAID_MAX + 1];
+};
+
+static size_t
+give_bytes(char *out, size_t size, size_t count, void *arg)
+{
+	struct attempt *a = arg;
+	size_t n = size * count < a->nleft ? size * count : a->nleft;
+
+	memcpy(out, a->left, n);
+	a->left += n;
+	a->nleft -= n;
+	return n;
+}
+
+/* Keeps the last refusal; what follows it is only QUIT. */
+static size_t
+hear_line(char *line, size_t size, size_t count, void *arg)
+{
+	struct attempt *a = arg;
+	size_t n = size * count;
+	size_t keep = n < SAID_MAX ? n : SAID_MAX;
+
+	if (n > 0 && (line[0] == '4' || line[0] == '5')) {
+		memcpy(a->said, line, keep);
+		a->said[keep] = '\0';
+	}
+	return n;
+}
+
+static bool
+is_this_machine(const char *host)
+{
+	return text_same(host, "localhost") || text_begins(host, "127.") ||
+	    text_same(host, "[::1]");
+}
+
+static bool
+url_part(CURLU *u, CURLUPart part, char out[256])
+{
+	char *got = NULL;
+	bool fits = curl_url_get(u, part, &got, 0) == CURLUE_OK &&
+	    strlen(got) < 256;
+
+	if (fits)
+		strcpy(out, got);
+	curl_free(got);
+	return fits;
+}
+
+/* libcurl takes the name for EHLO from the URL's path. */
+static bool
+url_take(struct smtp *s, const struct smtp_config *c, bool *here)
+{
+	char scheme[256], host[256];
+
+	if (curl_url_set(s->url, CURLUPART_URL, c->url, 0) != CURLUE_OK ||
+	    !url_part(s->url, CURLUPART_SCHEME, scheme) ||
+	    !url_part(s->url, CURLUPART_HOST, host) ||
+	    curl_url_set(s->url, CURLUPART_PATH, c->name, 0) != CURLUE_OK)
+		return false;
+	*here = is_this_machine(host) && text_same(scheme, "smtp");
+	return text_same(scheme, "smtp") || text_same(scheme, "smtps");
+}
+
+static void
+set_options(struct smtp *s, const struct smtp_config *c, bool here)
+{
+	CURL *curl = s->curl;
+
+	curl_easy_setopt(curl, CURLOPT_CURLU, s->url);
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	curl_easy_setopt(curl, CURLOPT_USE_SSL,
+	    (long)(here ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+	curl_easy_setopt(curl, CURLOPT_SSLVERSION,
+	    (long)CURL_SSLVERSION_TLSv1_2);
+	if (c->ca_file != NULL)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, c->ca_file);
+	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, c->from);
+	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
+	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, hear_line);
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 10L);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+}
+
+/* The URL holds a password, so no error repeats it. */
+Err
+smtp_open(struct arena *arena, const struct smtp_config *c, struct smtp **out)
+{
+	struct smtp *s = ARENA_NEW(arena, struct smtp, 1);
+	bool here;
+
+	s->curl = curl_easy_init();
+	s->url = curl_url();
+	if (s->curl == NULL || s->url == NULL) {
+		smtp_close(s);
+		return err_make(arena, ERR_FAILED, "no memory for SMTP");
+	}
+	if (!url_take(s, c, &here)) {
+		smtp_close(s);
+		return err_make(arena, ERR_INPUT, "the mail server must be "
+		    "given as smtp://user:password@host:port");
+	}
+	set_options(s, c, here);
+	*out = s;
+	return OK;
+}
+
+void
+smtp_close(struct smtp *s)
+{
+	curl_easy_cleanup(s->curl);
+	curl_url_cleanup(s->url);
+}
+
+static CURLcode
+perform(struct smtp *s, const char *to, struct attempt *a)
+{
+	struct curl_slist *list = curl_slist_append(NULL, to);
+	CURLcode result = CURLE_OUT_OF_MEMORY;
+
+	if (list != NULL) {
+		curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, list);
+		curl_easy_setopt(s->curl, CURLOPT_READDATA, a);
+		curl_easy_setopt(s->curl, CURLOPT_HEADERDATA, a);
+		result = curl_easy_perform(s->curl);
+		curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, NULL);
+	}
+	curl_slist_free_all(list);
+	return result;
+}
+
+enum delivery
+smtp_send(struct smtp *s, struct arena *arena, const char *to,
+    const char *message, const char **said)
+{
+	struct attempt a = { .left = message, .nleft = strlen(message) };
+	CURLcode result = perform(s, to, &a);
+	long code = 0;
+
+	if (result == CURLE_OK) {
+		*said = "";
+		return DELIVERY_DONE;
+	}
+	curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &code);
+	*said = a.said[0] != '\0' ? text_line(arena, a.said) :
+	    curl_easy_strerror(result);
+	return delivery_judge(false, code);
+}
