@@ -46,7 +46,7 @@ MUST_USE Err programme_enter(struct req *, const char *slug, bool *found);
 
 MUST_USE Err programme_load(struct req *, struct programme_settings *);
 
-/* The quiet spans that touch the coming two years, first one first. */
+/* Its quiet spans, the first one first; for day_is_working. */
 struct quiet_spans { struct span *row; size_t n; };
 MUST_USE Err programme_quiet(struct req *, struct quiet_spans *);
 
