@@ -17,24 +17,30 @@ addEventListener("keydown", (event) => {
 	menu.querySelector("summary").focus();
 });
 
-// A form is sent once; going back makes its button work again.
+// A form is sent once; coming back to the page makes its button work again.
 addEventListener("submit", (event) => {
+	const form = event.target;
+
+	if (form.ariaBusy === "true")
+		event.preventDefault();
 	if (event.defaultPrevented)
 		return;
-	// After this event, or the button's own value would not be sent.
-	setTimeout(() => setBusy(event.target, true));
+	form.ariaBusy = "true";
+	// Later, or the button's own value would not be sent.
+	setTimeout(() => setButtons(form, true));
 });
 
 addEventListener("pageshow", () => {
-	for (const form of document.forms)
-		setBusy(form, false);
+	for (const form of document.forms) {
+		form.ariaBusy = null;
+		setButtons(form, false);
+	}
 });
 
-function setBusy(form, busy)
+function setButtons(form, disabled)
 {
 	for (const button of form.querySelectorAll("button[type=submit]"))
-		button.disabled = busy;
-	form.toggleAttribute("aria-busy", busy);
+		button.disabled = disabled;
 }
 
 // Live pages: an event names what changed, and the page asks for it again.
