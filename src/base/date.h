@@ -1,9 +1,10 @@
 /*
  * Time.  An instant is microseconds UTC; a day is a date without time or
- * zone.  The clock is an argument: only app/ and tests call instant_now.
- * Local time is that of Europe/Amsterdam, by the rule of the European Union
- * (02:00 to 03:00 on the last Sunday of March, back on the last of October,
- * both at 01:00 UTC), which held from 1996 and is taken to hold on.
+ * zone.  The clock is an argument: only app/, tests and the log call
+ * instant_now.  Local time is that of Europe/Amsterdam, by the rule of the
+ * European Union (02:00 to 03:00 on the last Sunday of March, back on the
+ * last of October, both at 01:00 UTC), which held from 1996 and is taken to
+ * hold on.
  */
 #ifndef BASE_DATE_H
 #define BASE_DATE_H

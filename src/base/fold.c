@@ -118,8 +118,8 @@ static bool
 begins_name(uint32_t cp)
 {
 	return (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') ||
-	    (cp >= 0xc0 && cp != 0xd7 && cp != 0xf7 && !is_combining(cp) &&
-	    (cp < 0x2000 || cp > 0x206f));
+	    (cp >= 0xc0 && cp < UTF8_NONE && cp != 0xd7 && cp != 0xf7 &&
+	    !is_combining(cp) && (cp < 0x2000 || cp > 0x206f));
 }
 
 const char *

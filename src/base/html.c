@@ -83,6 +83,8 @@ html_day(struct html *h, struct day day)
 {
 	char iso[11];
 
+	if (day.n == DAY_NONE.n)
+		return;
 	day_format(day, iso);
 	buf_add(&h->buf, iso, sizeof iso - 1);
 }

@@ -15,8 +15,11 @@ struct html {
 	struct day today;       /* for "today", "tomorrow", "in 8 days" */
 };
 
-/* A value and the way in which people read it; made by the shown_ calls. */
-enum shown_form {
+/*
+ * A value and the way in which people read it; made by the shown_ calls.
+ * DAY_NONE is shown as nothing.
+ */
+enum shown_form {                       /* days come first */
 	SHOWN_DAY,              /* woensdag 25 november 2026 */
 	SHOWN_DAY_NEAR,         /* vandaag, morgen; woensdag 25 november */
 	SHOWN_DAY_AWAY,         /* over 8 dagen, to 14; else as near */
@@ -46,7 +49,7 @@ void html_text(struct html *, const char *s);   /* NULL writes nothing */
 void html_int(struct html *, int64_t);
 void html_size(struct html *, size_t);
 void html_instant(struct html *, struct instant); /* 2026-11-23T16:10+01:00 */
-void html_day(struct html *, struct day);         /* 2026-11-23 */
+void html_day(struct html *, struct day); /* 2026-11-23; DAY_NONE nothing */
 void html_shown(struct html *, struct shown);
 /* A URL in href, src or action: http, https, mailto, tel or relative. */
 void html_url(struct html *, const char *);

@@ -22,13 +22,14 @@ TEST(text_cannot_leave_its_element_or_attribute)
 	    "&gt;&amp;amp;é&lt;/b&gt;");
 }
 
-TEST(no_text_writes_nothing)
+TEST(no_text_and_no_day_write_nothing)
 {
 	TEST_ARENA(a);
 	struct html h = page(a, LANG_NL);
 
 	html_text(&h, NULL);
 	html_url(&h, NULL);
+	html_day(&h, DAY_NONE);
 	EXPECT_TEXT(buf_get(&h.buf), "");
 }
 
@@ -102,6 +103,16 @@ TEST(a_sentence_is_translated_filled_and_escaped)
 	    "{what}, {n");
 }
 
+TEST(a_day_inside_a_sentence_is_shown_in_its_language)
+{
+	TEST_ARENA(a);
+	struct html h = page(a, LANG_FY);
+	struct html_arg when = HTML_ARG("when", shown_day_near(h.today));
+
+	html_say(&h, "<{when}>", 1, &when);
+	EXPECT_TEXT(buf_get(&h.buf), "&lt;hjoed&gt;");
+}
+
 TEST(an_argument_that_looks_like_a_name_is_not_replaced_again)
 {
 	TEST_ARENA(a);
@@ -121,12 +132,12 @@ TEST(a_sentence_is_said_in_the_language_of_the_page)
 		"over 3 dagen", "oer 3 dagen", "in 3 days"
 	};
 	TEST_ARENA(a);
-	struct html_arg n = HTML_ARG("n", 3);
+	struct html_arg n = HTML_ARG("n", (size_t)3);
 
 	for (int i = 0; i < LANGUAGES; i++) {
 		struct html h = page(a, (enum language)i);
 
-		html_say(&h, "in {n} days", 1, &n);
+		html_count(&h, "in one day", "in {n} days", 3, 1, &n);
 		EXPECT_TEXT(buf_get(&h.buf), wanted[i]);
 	}
 }

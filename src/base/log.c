@@ -1,7 +1,8 @@
 /*
  * The log: see log.h.  The line is built on the stack and written at once, so
  * that lines of several threads do not mix, and so that logging needs neither
- * memory nor a lock.
+ * memory nor a lock.  The clock is read here, and not handed in: when a line
+ * was written is no part of what the program decides.
  */
 #include "base/log.h"
 

@@ -143,9 +143,10 @@ static const char *
 days_away(enum language lang, int64_t days)
 {
 	if (days > 1 && days <= 14)
-		return words_say(lang, N_("in {n} days"));
+		return words_count(lang, "in one day", "in {n} days", days);
 	if (days < -1 && days >= -14)
-		return words_say(lang, N_("{n} days ago"));
+		return words_count(lang, "one day ago", "{n} days ago",
+		    -days);
 	return NULL;
 }
 
@@ -216,6 +217,12 @@ add_decimal(struct buf *b, const struct calendar *c, int64_t thousandths)
 		b->p[--b->len] = '\0';
 }
 
+static bool
+is_no_day(struct shown s)
+{
+	return s.form <= SHOWN_DAY_SHORT && s.value == DAY_NONE.n;
+}
+
 static void
 add_shown(struct buf *b, enum language lang, struct day today, struct shown s)
 {
@@ -256,6 +263,7 @@ shown_text(struct arena *arena, enum language lang, struct day today,
 {
 	struct buf b = buf_make(arena);
 
-	add_shown(&b, lang, today, s);
+	if (!is_no_day(s))
+		add_shown(&b, lang, today, s);
 	return buf_get(&b);
 }

@@ -70,6 +70,14 @@ TEST(days_away_are_counted_up_to_two_weeks)
 	    "3 dagen lyn", "3 days ago");
 }
 
+TEST(no_day_is_shown_as_nothing)
+{
+	expect_shown(shown_day(DAY_NONE), "", "", "");
+	expect_shown(shown_day_near(DAY_NONE), "", "", "");
+	expect_shown(shown_day_away(DAY_NONE), "", "", "");
+	expect_shown(shown_day_short(DAY_NONE), "", "", "");
+}
+
 TEST(a_short_day_fits_in_a_column)
 {
 	expect_shown(shown_day_short(day(2026, 3, 5)), "5 mrt", "5 mrt",

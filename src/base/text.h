@@ -13,7 +13,7 @@
 /* Text that grows at its end.  Its bytes move while it grows. */
 struct buf {
 	struct arena *arena;
-	char *p;                /* always ended by NUL once something is added */
+	char *p;                /* ended by NUL once something is added */
 	size_t len, cap;
 };
 

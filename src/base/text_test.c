@@ -192,6 +192,7 @@ TEST(initials_are_of_the_first_and_the_last_name)
 		{ "one name", "Madonna", "M" },
 		{ "small letters", "jan jansen", "JJ" },
 		{ "accents stay", "émile özdemir", "ÉÖ" },
+		{ "accents of the east", "łucja žižek", "ŁŽ" },
 		{ "a hyphen is inside a name", "Jan-Willem Bos", "JB" },
 		{ "signs before a name", "(Piet) 'Bakker'", "PB" },
 		{ "digits are no name", "Team 3 Noord", "TN" },
@@ -232,6 +233,23 @@ TEST(a_number_is_whole_or_refused)
 		    cases[i].why);
 		EXPECT_INT_WHY(n, cases[i].n, cases[i].why);
 	}
+}
+
+TEST(a_copy_is_another_text_that_is_the_same)
+{
+	TEST_ARENA(a);
+	const char *s = "Sjûkje", *copy = text_copy(a, s);
+
+	EXPECT(copy != s);
+	EXPECT(text_same(copy, s));
+}
+
+TEST(bytes_that_are_no_text_pass_through)
+{
+	TEST_ARENA(a);
+
+	EXPECT_TEXT(text_line(a, " \xff\xc3 "), "\xff\xc3");
+	EXPECT_TEXT(text_fold(a, "A\xff"), "a\xff");
 }
 
 TEST(prefixes_and_emptiness_are_told)

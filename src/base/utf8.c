@@ -44,7 +44,7 @@ utf8_next(const char *s, uint32_t *cp)
 
 	if (n > 0)
 		return n;
-	*cp = (unsigned char)*s;
+	*cp = UTF8_NONE;
 	return 1;
 }
 

@@ -11,7 +11,10 @@
 /* Bytes of the code point that begins P; 0 when it is not well-formed. */
 size_t utf8_decode(const char *p, size_t n, uint32_t *cp);
 
-/* The same in a text ended by NUL; a byte that is ill-formed is itself. */
+/* What a byte is that belongs to no code point. */
+enum { UTF8_NONE = 0x110000 };
+
+/* The same in a text ended by NUL; an ill-formed byte is one UTF8_NONE. */
 size_t utf8_next(const char *s, uint32_t *cp);
 
 size_t utf8_encode(uint32_t cp, char out[4]);

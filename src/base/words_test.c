@@ -81,6 +81,27 @@ TEST(a_sentence_is_said_in_each_language)
 	EXPECT_TEXT(words_say(LANG_EN, "today"), "today");
 }
 
+TEST(a_count_is_said_in_each_language)
+{
+	static const struct {
+		const char *why, *said;
+		enum language lang;
+		int64_t n;
+	} cases[] = {
+		{ "one in Dutch", "over één dag", LANG_NL, 1 },
+		{ "nought in Dutch", "over {n} dagen", LANG_NL, 0 },
+		{ "many in Dutch", "over {n} dagen", LANG_NL, 5 },
+		{ "one in Frisian", "oer ien dei", LANG_FY, 1 },
+		{ "many in Frisian", "oer {n} dagen", LANG_FY, 2 },
+		{ "one in English", "in one day", LANG_EN, 1 },
+		{ "many in English", "in {n} days", LANG_EN, 2 },
+	};
+
+	for (size_t i = 0; i < LEN(cases); i++)
+		EXPECT_TEXT_WHY(words_count(cases[i].lang, "in one day",
+		    "in {n} days", cases[i].n), cases[i].said, cases[i].why);
+}
+
 TEST(what_no_catalogue_has_is_said_in_english)
 {
 	EXPECT_TEXT(words_say(LANG_FY, "no such sentence"), "no such sentence");
@@ -104,6 +125,7 @@ TEST(languages_are_known_by_their_codes)
 	EXPECT(!language_parse("", &lang));
 	EXPECT(!language_parse("fy-NL", &lang));
 	EXPECT_INT(lang, LANG_FY);
+	EXPECT_TEXT(language_name(lang), "Frysk");
 	for (int i = 0; i < LANGUAGES; i++) {
 		EXPECT(language_parse(language_code((enum language)i), &lang));
 		EXPECT_INT(lang, i);
