@@ -22,7 +22,7 @@ kind_of(const char *state)
 	static const struct { const char *state; enum err_kind kind; } kinds[] = {
 		{ "23505", ERR_UNIQUE }, { "23P01", ERR_UNIQUE },
 		{ "40001", ERR_RETRY }, { "40P01", ERR_RETRY },
-		{ "53100", ERR_FULL }, { "25006", ERR_FULL },
+		{ "53100", ERR_FULL },
 		{ "XX001", ERR_DAMAGED }, { "XX002", ERR_DAMAGED },
 	};
 
