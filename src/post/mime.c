@@ -98,11 +98,11 @@ put_word_character(struct buf *b, const char *s, size_t n)
  * can then neither end the line nor be taken for an address.
  */
 static void
-put_words(struct buf *b, const char *s)
+put_words(struct buf *b, const char *header, const char *s)
 {
-	size_t width = 0;
+	size_t width = strlen(header);
 
-	buf_text(b, "=?UTF-8?Q?");
+	buf_fmt(b, "%s=?UTF-8?Q?", header);
 	while (*s != '\0') {
 		size_t n = character_bytes(s);
 
@@ -118,23 +118,22 @@ put_words(struct buf *b, const char *s)
 }
 
 static void
-put_address(struct buf *b, const char *name, const char *address)
+put_address(struct buf *b, const char *header, const char *address)
 {
-	buf_fmt(b, "%s: ", name);
 	ASSERT(strpbrk(address, "\r\n<>, ") == NULL);
-	buf_fmt(b, "<%s>\r\n", address);
+	buf_fmt(b, "%s: <%s>\r\n", header, address);
 }
 
 static void
 put_from(struct buf *b, const struct mail *m)
 {
 	ASSERT(strpbrk(m->from, "\r\n<>, ") == NULL);
-	buf_text(b, "From: ");
-	if (m->from_name[0] != '\0') {
-		put_words(b, m->from_name);
-		buf_text(b, "\r\n ");
+	if (m->from_name[0] == '\0') {
+		put_address(b, "From", m->from);
+		return;
 	}
-	buf_fmt(b, "<%s>\r\n", m->from);
+	put_words(b, "From: ", m->from_name);
+	buf_fmt(b, "\r\n <%s>\r\n", m->from);
 }
 
 /* "Mon, 23 Nov 2026 15:10:00 +0000" */
@@ -159,8 +158,7 @@ put_headers(struct buf *b, const struct mail *m, const char *boundary)
 	put_address(b, "To", m->to);
 	if (m->reply_to[0] != '\0')
 		put_address(b, "Reply-To", m->reply_to);
-	buf_text(b, "Subject: ");
-	put_words(b, m->subject);
+	put_words(b, "Subject: ", m->subject);
 	buf_text(b, "\r\n");
 	put_date(b, m->date);
 	buf_fmt(b, "Message-ID: <%s>\r\n", m->message_id);
