@@ -91,11 +91,46 @@ guard_sum(const struct guard_seen *g, const char *version)
 	return 505;
 }
 
-static enum MHD_Result
-see(void *seen, enum MHD_ValueKind kind, const char *name, size_t nname,
+/*
+ * libmicrohttpd 0.9.75 joins folded lines and ends a value at a NUL before
+ * anybody sees them.  It leaves the lines where they were read, though, with
+ * NUL for the colon and the line's end; so what was tampered with does not
+ * lie where it should: the value right after the name, two NULs after the
+ * value, and then the next name.
+ */
+struct layout {
+	struct guard_seen seen;
+	const char *next;               /* where the next name must be */
+	bool is_known;                  /* whether this version is that one */
+};
+
+static bool
+lies_well(const struct layout *l, const char *name, size_t nname,
     const char *value, size_t nvalue)
 {
-	guard_see(seen, name, nname, value == NULL ? "" : value, nvalue);
+	const char *p = name + nname + 1;
+
+	if (l->next != NULL && name != l->next)
+		return false;
+	while (*p == ' ' || *p == '\t')
+		p++;
+	return p == value && value[nvalue] == '\0' &&
+	    value[nvalue + 1] == '\0';
+}
+
+static enum MHD_Result
+see(void *arg, enum MHD_ValueKind kind, const char *name, size_t nname,
+    const char *value, size_t nvalue)
+{
+	struct layout *l = arg;
+
+	guard_see(&l->seen, name, nname, value == NULL ? "" : value, nvalue);
+	if (!l->is_known || l->seen.status != 0)
+		return MHD_YES;
+	if (value == NULL || !lies_well(l, name, nname, value, nvalue))
+		l->seen.status = 400;
+	else
+		l->next = value + nvalue + 2;
 	return MHD_YES;
 }
 
@@ -103,10 +138,15 @@ int
 guard_judge(struct MHD_Connection *c, const char *version,
     const char *target)
 {
-	struct guard_seen seen = { 0 };
+	struct layout l = { .is_known =
+	    strcmp(MHD_get_version(), "0.9.75") == 0 };
 
 	if (strlen(target) > GUARD_TARGET_MAX)
 		return 414;
-	(void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, see, &seen);
-	return guard_sum(&seen, version);
+	(void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, see, &l);
+	/* After the last line comes an empty one. */
+	if (l.seen.status == 0 && l.next != NULL &&
+	    (l.next[0] != '\0' || l.next[1] != '\0'))
+		l.seen.status = 400;
+	return guard_sum(&l.seen, version);
 }
