@@ -8,7 +8,7 @@
 #include "programme/programme.h"
 
 int
-migrate_run(struct call *call)
+migrate_command(struct call *call)
 {
 	const struct config *config = call->config;
 	struct migrate_report report;
@@ -46,7 +46,7 @@ backup_name(struct call *call)
 }
 
 int
-backup_run(struct call *call)
+backup_command(struct call *call)
 {
 	struct backup_report report;
 	const char *file = call->argc > 0 ? call->argv[0] : NULL;
@@ -67,7 +67,7 @@ backup_run(struct call *call)
 }
 
 int
-restore_run(struct call *call)
+restore_command(struct call *call)
 {
 	const char *data_dir = call->config->value[SET_DATA];
 	bool over = call_flag(call, "--over");
@@ -133,7 +133,7 @@ verify_all(struct call *call, bool *whole)
 }
 
 int
-audit_run(struct call *call)
+audit_command(struct call *call)
 {
 	bool whole = true;
 	Err err;

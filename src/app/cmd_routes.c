@@ -46,7 +46,7 @@ each_route(struct buf *b, void (*print)(struct buf *, const struct feature *,
 }
 
 int
-routes_run(struct call *call)
+routes_command(struct call *call)
 {
 	bool json = call_flag(call, "--json");
 	struct buf *b = &call->out;

@@ -73,7 +73,7 @@ user_add(struct call *call, struct adding *adding, const char *role)
 }
 
 int
-user_run(struct call *call)
+user_command(struct call *call)
 {
 	struct adding adding = { .call = call };
 	const char *role = call_option(call, "--role");
@@ -107,7 +107,7 @@ linking_run(struct req *r, void *arg)
 }
 
 int
-signin_link_run(struct call *call)
+signin_link_command(struct call *call)
 {
 	struct linking linking = { .arena = call->arena };
 	Err err;

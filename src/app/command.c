@@ -5,28 +5,28 @@
 
 const struct command commands[] = {
 	{ "serve", "", "Serve the site until it is told to stop.",
-	  COMMAND_ALONE, serve_run },
+	  COMMAND_ALONE, serve_command },
 	{ "demo", "[--serve]", "Fill an empty database with a believable "
-	  "programme, and serve it if asked.", COMMAND_ALONE, demo_run },
+	  "programme, and serve it if asked.", COMMAND_ALONE, demo_command },
 	{ "user", "add NAME EMAIL [--programme SLUG --role ROLE] "
 	  "[--administrator] [--lang nl|fy|en]",
 	  "Add a person who may sign in, and print their number.",
-	  COMMAND_WRITES, user_run },
+	  COMMAND_WRITES, user_command },
 	{ "signin-link", "USER", "Print a one-time address with which a "
 	  "person (e-mail or number) signs in.", COMMAND_WRITES,
-	  signin_link_run },
+	  signin_link_command },
 	{ "migrate", "", "Bring the database up to date, with a back-up "
-	  "first.", COMMAND_ALONE, migrate_run },
+	  "first.", COMMAND_ALONE, migrate_command },
 	{ "backup", "[FILE]", "Make a back-up while the server runs, and "
-	  "prove it by restoring it.", COMMAND_ALONE, backup_run },
+	  "prove it by restoring it.", COMMAND_ALONE, backup_command },
 	{ "restore", "FILE [--over]", "Put a back-up in the place of the "
-	  "database; the server must not run.", COMMAND_ALONE, restore_run },
+	  "database; the server must not run.", COMMAND_ALONE, restore_command },
 	{ "audit", "verify", "Check that nobody changed the audit "
-	  "trail.", COMMAND_ALONE, audit_run },
+	  "trail.", COMMAND_ALONE, audit_command },
 	{ "doctor", "[--json]", "Look whether everything is as it should be, "
-	  "and say how to mend it.", COMMAND_ALONE, doctor_run },
+	  "and say how to mend it.", COMMAND_ALONE, doctor_command },
 	{ "routes", "[--json]", "Print each address with its permission.",
-	  COMMAND_ALONE, routes_run },
+	  COMMAND_ALONE, routes_command },
 };
 const size_t ncommands = LEN(commands);
 

@@ -54,15 +54,15 @@ bool call_flag(struct call *, const char *flag);
 /* The word after FLAG, both taken out; NULL when absent. */
 const char *call_option(struct call *, const char *flag);
 
-int serve_run(struct call *);
-int demo_run(struct call *);
-int migrate_run(struct call *);
-int doctor_run(struct call *);
-int backup_run(struct call *);
-int restore_run(struct call *);
-int routes_run(struct call *);
-int user_run(struct call *);
-int signin_link_run(struct call *);
-int audit_run(struct call *);
+int serve_command(struct call *);
+int demo_command(struct call *);
+int migrate_command(struct call *);
+int doctor_command(struct call *);
+int backup_command(struct call *);
+int restore_command(struct call *);
+int routes_command(struct call *);
+int user_command(struct call *);
+int signin_link_command(struct call *);
+int audit_command(struct call *);
 
 #endif

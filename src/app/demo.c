@@ -186,7 +186,7 @@ fill(struct call *call, struct demo *demo)
 }
 
 int
-demo_run(struct call *call)
+demo_command(struct call *call)
 {
 	struct demo demo = { .arena = call->arena };
 	bool serve = call_flag(call, "--serve");

@@ -192,7 +192,7 @@ print_text(struct checkup *c)
 }
 
 int
-doctor_run(struct call *call)
+doctor_command(struct call *call)
 {
 	struct checkup c = { .call = call };
 	bool json = call_flag(call, "--json");

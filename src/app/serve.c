@@ -180,7 +180,7 @@ serve_until_told(struct call *call, Err (*ready)(struct call *,
 }
 
 int
-serve_run(struct call *call)
+serve_command(struct call *call)
 {
 	if (call->argc > 0)
 		return call_wrong(call, "serve");
