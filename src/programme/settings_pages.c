@@ -8,7 +8,7 @@ const struct widget setting_widgets[SETTING_FIELDS] = {
 	[FIELD_NAME] = { .name = "name", .label = N_("Name of the programme") },
 	[FIELD_PLACE] = { .name = "place", .optional = true,
 	    .label = N_("Region or town"),
-	    .hint = N_("As it reads in a sentence: Fryslân.") },
+	    .hint = N_("As it reads in a sentence, for example Friesland.") },
 	[FIELD_PHONE] = { .name = "phone", .optional = true,
 	    .label = N_("Phone number of the office"),
 	    .hint = N_("For help: it stands below every page and mail.") },
