@@ -224,6 +224,8 @@ live_tell(struct req *r, const char *topic)
 {
 	struct req_private *p = r->private;
 
+	if (p == NULL)
+		return;         /* a command, not a request: nobody is served */
 	ASSERT(p->ntold < LEN(p->told));
 	p->told[p->ntold++] = topic;
 }
