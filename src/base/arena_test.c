@@ -62,7 +62,7 @@ static void
 take_too_much(struct arena *a, bool product)
 {
 	if (product)
-		arena_take_many(a, 16, SIZE_MAX / 8);
+		arena_take_many(a, 16, SIZE_MAX / 16 + 2);
 	else
 		arena_take(a, 1001);
 }

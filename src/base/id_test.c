@@ -18,6 +18,18 @@ TEST(ids_of_one_source_only_rise)
 	}
 }
 
+TEST(an_id_that_is_drawn_again_by_chance_is_not_given_again)
+{
+	struct id_source source = { 0 };
+	int64_t last = id_draw(&source, now);
+
+	/* By chance alone a dozen of these would be the same. */
+	for (int i = 0; i < 100000; i++) {
+		source.last = last;
+		EXPECT(id_draw(&source, now) > last);
+	}
+}
+
 TEST(an_id_stays_below_two_to_the_53rd_for_thirty_years)
 {
 	struct id_source source = { 0 };

@@ -106,6 +106,12 @@ log_event(enum log_level level, const char *event, size_t nfields,
 void
 log_err(const char *event, Err e)
 {
-	LOG(LOG_FAIL, event, LOG_INT("kind", (int64_t)e->kind),
+	static const char *const kinds[] = {
+		[ERR_FAILED] = "failed", [ERR_RETRY] = "retry",
+		[ERR_UNIQUE] = "unique", [ERR_FULL] = "full",
+		[ERR_DAMAGED] = "damaged", [ERR_INPUT] = "input",
+	};
+
+	LOG(LOG_FAIL, event, LOG_TEXT("kind", kinds[e->kind]),
 	    LOG_TEXT("error", e->text));
 }

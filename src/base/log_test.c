@@ -57,7 +57,8 @@ TEST(an_error_is_told_with_its_kind)
 	log_err("back-up failed", e);
 	line = capture_end(c, a);
 	EXPECT_TEXT(strstr(line, "\"level\""), "\"level\":\"fail\","
-	    "\"event\":\"back-up failed\",\"kind\":3,\"error\":\"no room\"}\n");
+	    "\"event\":\"back-up failed\",\"kind\":\"full\","
+	    "\"error\":\"no room\"}\n");
 }
 
 TEST(a_newline_in_a_value_does_not_begin_a_line)
@@ -69,6 +70,15 @@ TEST(a_newline_in_a_value_does_not_begin_a_line)
 	EXPECT_INT(strcspn(capture_end(c, a), "\n") + 1, strlen("{\"at\":"
 	    "\"2026-11-22T06:00:00.000Z\",\"level\":\"note\",\"event\":\"x\","
 	    "\"a\":\"b\\u000a{\\\"at\\\":\\\"forged\\\"}\"}\n"));
+}
+
+TEST(bytes_that_are_no_text_are_question_marks)
+{
+	TEST_ARENA(a);
+	struct capture c = capture_begin();
+
+	LOG(LOG_NOTE, "x", LOG_TEXT("a", "b\xff\xc3"));
+	EXPECT(strstr(capture_end(c, a), "\"a\":\"b??\"}\n") != NULL);
 }
 
 TEST(a_text_that_is_too_long_is_cut_and_the_line_stays_whole)

@@ -74,6 +74,21 @@ TEST(a_catalogue_with_an_offset_outside_is_not_sound)
 	}
 }
 
+TEST(a_catalogue_whose_hash_names_a_message_too_many_is_not_sound)
+{
+	TEST_ARENA(a);
+	struct mo mo = sample();
+	unsigned char *copy = arena_take(a, mo.len);
+	size_t count = mo.data[8] | (size_t)mo.data[9] << 8;
+	size_t table = mo.data[24] | (size_t)mo.data[25] << 8 |
+	    (size_t)mo.data[26] << 16;
+
+	memcpy(copy, mo.data, mo.len);
+	copy[table] = (unsigned char)(count + 1);
+	copy[table + 1] = (unsigned char)((count + 1) >> 8);
+	EXPECT(!mo_is_sound((struct mo){ copy, mo.len }));
+}
+
 TEST(a_sentence_is_said_in_each_language)
 {
 	EXPECT_TEXT(words_say(LANG_NL, "today"), "vandaag");
@@ -152,6 +167,7 @@ TEST(the_language_a_browser_asks_for_is_chosen)
 		{ "none of ours", "de, fr;q=0.9", LANG_EN },
 		{ "a longer code is another language", "nld", LANG_EN },
 		{ "spaces", "  nl ; q=0.2 ,en ; q=0.1", LANG_NL },
+		{ "more than one is one", "fy, en;q=9", LANG_FY },
 		{ "a weight that is none", "nl;q=x, fy;q=0.1", LANG_FY },
 		{ "rubbish", ";;;,=,q", LANG_EN },
 	};
