@@ -15,6 +15,7 @@
 #include "app/site.h"
 #include "base/log.h"
 #include "post/post.h"
+#include "web/live.h"
 #include "web/server.h"
 
 enum { CONNECTIONS = 4000, DRAIN_SECONDS = 10, SYSTEMD_FIRST_FD = 3 };
@@ -93,6 +94,8 @@ stop_all(struct serving *s)
 	notify("STOPPING=1");
 	if (s->server != NULL)
 		server_stop(s->server, DRAIN_SECONDS);
+	if (s->site != NULL && s->site->live != NULL)
+		live_stop(s->site->live);
 	if (s->control != NULL)
 		control_stop(s->control);
 	if (s->jobs != NULL)
@@ -133,6 +136,7 @@ start_all(struct arena *a, const struct config *config, struct serving *s)
 		.from = mail_from(a, config) }, &s->post));
 	TRY(jobs_start(a, s->site, &s->jobs));
 	TRY(control_start(a, s->site, config, &s->control));
+	TRY(live_start(a, &s->site->live));
 	return server_start(a, &(struct server_config){
 		.site = s->site,
 		.listen = config->value[SET_LISTEN],
