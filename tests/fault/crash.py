@@ -137,8 +137,8 @@ def report(what, result, seconds):
     print(f"{what}: {result.kills} kills, {result.promised} promised, "
           f"{len(result.lost)} lost, {len(result.halves)} half or double, "
           f"{len(result.refused)} refused, {seconds:.0f} s")
-    for fault in (result.lost + result.halves + result.refused)[:10]:
-        print(f"    {fault}")
+    for fault in (result.lost + result.halves + result.refused)[:3]:
+        print(f"    for example: {fault}")
 
 
 def timed_crash(what, kills, build, postgres=None, program=None):
