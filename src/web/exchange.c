@@ -31,25 +31,6 @@ device_of(const char *agent, struct arena *arena)
 	    ? text_line(arena, text_copy_n(arena, agent, n)) : "";
 }
 
-/* The form as it was sent, for widgets; fields are judged when read. */
-static struct form *
-form_as_sent(struct req *r, const struct fields *sent)
-{
-	struct form *f = form_make(r);
-
-	for (size_t i = 0; i < sent->n; i++) {
-		struct form_field *field =
-		    ARENA_NEW(r->arena, struct form_field, 1);
-
-		field->name = sent->at[i].name;
-		field->value = sent->at[i].secret ? "" : sent->at[i].value;
-		*f->end = field;
-		f->end = &field->next;
-		f->nfields++;
-	}
-	return f;
-}
-
 struct req *
 exchange_req(struct exchange *x, struct arena *arena, struct db *db)
 {
@@ -109,7 +90,7 @@ admit_form(struct req *r)
 	const struct exchange *x = r->private->exchange;
 	const struct field *token = fields_find(&x->fields, "_token");
 
-	r->private->form = form_as_sent(r, &x->fields);
+	r->private->form = form_as_sent(r);
 	r->form = r->private->form;
 	if (r->route->link != NULL)
 		return OK;

@@ -107,6 +107,8 @@ MUST_USE Err exchange_close(struct req *);
 /* Logs ERR and makes the page for it. */
 void exchange_fail(struct exchange *, struct arena *, Err);
 extern const struct err err_memory;
+/* The form as the browser sent it; its fields are judged when read. */
+struct form *form_as_sent(struct req *);
 /* A form without tokens, for pages that show none. */
 struct form *form_blank(struct arena *);
 /* The route of addresses that nobody has. */

@@ -46,6 +46,18 @@ form_make(struct req *r)
 	return f;
 }
 
+struct form *
+form_as_sent(struct req *r)
+{
+	const struct fields *sent = &r->private->exchange->fields;
+	struct form *f = form_make(r);
+
+	for (size_t i = 0; i < sent->n; i++)
+		form_add(f, sent->at[i].name,
+		    sent->at[i].secret ? "" : sent->at[i].value);
+	return f;
+}
+
 void
 form_fill(struct form *f, const char *field, const char *value)
 {
