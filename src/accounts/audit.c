@@ -67,6 +67,8 @@ audit_add_as(struct req *r, struct person_id actor, const char *what,
 	struct hash hash;
 	bool found;
 
+	/* Pages outside of programmes have a trail too, that of programme 0. */
+	TRY(db_enter(r->db, r->arena, row.programme));
 	TRY(alias_of(r, actor, &row.actor));
 	TRY(sql_audit_step(r->db, r->arena, row.programme, &head, &found));
 	if (found)
@@ -152,9 +154,12 @@ audit_verify(struct db *db, struct arena *a, struct programme_id programme,
 	struct walk w = { .programme = programme, .verdict = { 0, 0, "" } };
 	struct sql_audit_head_row head = { 0 };
 	struct arena *batch = arena_make(4 << 20);
-	bool found, more = batch != NULL;
-	Err err = OK;
+	bool found, more = true;
+	Err err;
 
+	if (batch == NULL)
+		return err_make(a, ERR_FAILED, "audit verify: no memory");
+	err = db_enter(db, a, programme);
 	/* A trail may be longer than memory is wide. */
 	while (more && err == OK) {
 		err = walk_batch(&w, db, batch, &more);
@@ -162,8 +167,6 @@ audit_verify(struct db *db, struct arena *a, struct programme_id programme,
 			err = err_say(a, err, "audit verify");
 		arena_empty(batch);
 	}
-	if (batch == NULL)
-		return err_make(a, ERR_FAILED, "audit verify: no memory");
 	arena_free(batch);
 	TRY(err);
 	TRY(sql_audit_head(db, a, programme, &head, &found));
