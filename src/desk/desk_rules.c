@@ -34,8 +34,8 @@ static const char wall[WALL_SIZE][WALL_SIZE + 1] = {
 	"cA.c4ab",
 	"w.ab.c4",
 	".ac4...",
-	"a2..wab",
-	"34.s.c4",
+	"ab..wab",
+	"c4.s.c4",
 };
 
 struct tile
