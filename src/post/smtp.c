@@ -71,14 +71,15 @@ url_part(CURLU *u, CURLUPart part, char out[256])
 
 /* libcurl takes the name for EHLO from the URL's path. */
 static bool
-url_take(struct smtp *s, const struct smtp_config *c, bool *here)
+url_take(struct smtp *s, const struct smtp_config *c, const char *path,
+    bool *here)
 {
 	char scheme[256], host[256];
 
 	if (curl_url_set(s->url, CURLUPART_URL, c->url, 0) != CURLUE_OK ||
 	    !url_part(s->url, CURLUPART_SCHEME, scheme) ||
 	    !url_part(s->url, CURLUPART_HOST, host) ||
-	    curl_url_set(s->url, CURLUPART_PATH, c->name, 0) != CURLUE_OK)
+	    curl_url_set(s->url, CURLUPART_PATH, path, 0) != CURLUE_OK)
 		return false;
 	*here = is_this_machine(host) && text_same(scheme, "smtp");
 	return text_same(scheme, "smtp") || text_same(scheme, "smtps");
@@ -119,7 +120,7 @@ smtp_open(struct arena *arena, const struct smtp_config *c, struct smtp **out)
 		smtp_close(s);
 		return err_make(arena, ERR_FAILED, "no memory for SMTP");
 	}
-	if (!url_take(s, c, &here)) {
+	if (!url_take(s, c, text_fmt(arena, "/%s", c->name), &here)) {
 		smtp_close(s);
 		return err_make(arena, ERR_INPUT, "the mail server must be "
 		    "given as smtp://user:password@host:port");
