@@ -6,8 +6,10 @@
 #include "intake/intake.h"
 #include "post/post.h"
 #include "programme/programme.h"
+#include "web/server.h"
 
 const struct feature *const features[] = {
+	&web_feature,
 	&accounts_feature,
 	&post_feature,
 	&programme_feature,

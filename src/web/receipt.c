@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "web/refusal.h"
+#include "web/server.h"
 #include "web/token.h"
 #include "web/web_sql.h"
 
@@ -71,3 +72,30 @@ receipt_close(struct req *r)
 	return sql_receipt_answer(r->db, r->arena, owner_of(r), once_of(r),
 	    r->reply->location);
 }
+
+/* ---- Sweeping ---------------------------------------------------------- */
+
+static Err
+sweep_before(void *arg, struct db *db, struct arena *arena)
+{
+	const struct instant *before = arg;
+
+	return sql_receipt_sweep(db, arena, *before);
+}
+
+/* Those older than two days: no page lives so long. */
+static Err
+sweep_receipts(struct work *w)
+{
+	struct instant before = instant_plus(w->now, -DAYS(2));
+
+	return writer_do(w->site->writer, w->arena, sweep_before, &before);
+}
+
+static const struct job jobs[] = {
+	{ "sweep receipts", 60 * 60, sweep_receipts },
+};
+
+const struct feature web_feature = {
+	.name = "web", .jobs = jobs, .njobs = LEN(jobs),
+};

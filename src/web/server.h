@@ -9,6 +9,9 @@
 
 struct server;
 
+/* The server's own housekeeping, for app/feature_list. */
+extern const struct feature web_feature;
+
 struct server_config {
 	const struct site *site;
 	const char *listen;             /* "127.0.0.1:8080", "[::1]:8080" */
