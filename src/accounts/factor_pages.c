@@ -48,18 +48,16 @@ totp_begin(struct req *r)
 	unsigned char seed[TOTP_SEED], *sealed;
 	struct person p;
 	bool allowed;
-	size_t n;
 
 	TRY(viewer_load(r, &p));
 	TRY(factor_change_is_allowed(r, &p, &allowed));
 	if (!allowed)
 		return factor_ask_again(r);
 	crypt_random(seed, sizeof seed);
-	TRY(crypt_seal(r->arena, &r->site->key, seed, sizeof seed, &sealed,
-	    &n));
+	TRY(crypt_seal(r->arena, &r->site->key, seed, sizeof seed, &sealed));
 	crypt_wipe(seed, sizeof seed);
 	TRY(insert_seed(r, p.id, CREDENTIAL_TOTP_NEW,
-	    (struct blob){ sealed, n }, 0));
+	    (struct blob){ sealed, TOTP_SEED + CRYPT_SEAL }, 0));
 	return see_other(r, "/account/totp");
 }
 
@@ -68,7 +66,6 @@ static Err
 new_seed(struct req *r, unsigned char **seed, struct blob *sealed)
 {
 	struct sql_credential_list list;
-	size_t n;
 
 	*seed = NULL;
 	TRY(sql_credential_list(r->db, r->arena, r->viewer.person,
@@ -76,8 +73,8 @@ new_seed(struct req *r, unsigned char **seed, struct blob *sealed)
 	if (list.n == 0)
 		return OK;
 	*sealed = list.row[0].secret;
-	if (!crypt_open(r->arena, &r->site->key, sealed->p, sealed->len,
-	    seed, &n) || n != TOTP_SEED)
+	if (sealed->len != TOTP_SEED + CRYPT_SEAL || !crypt_open(r->arena,
+	    &r->site->key, sealed->p, sealed->len, seed))
 		*seed = NULL;
 	return OK;
 }

@@ -114,14 +114,14 @@ totp_accept(struct req *r, struct person_id person, const char *code,
 	struct sql_credential_list list;
 	unsigned char *seed;
 	int64_t step, used;
-	size_t n;
 
 	*accepted = false;
 	TRY(sql_credential_list(r->db, r->arena, person, CREDENTIAL_TOTP,
 	    &list));
-	if (list.n == 0 || !crypt_open(r->arena, &r->site->key,
-	    list.row[0].secret.p, list.row[0].secret.len, &seed, &n) ||
-	    n != TOTP_SEED)
+	if (list.n == 0 ||
+	    list.row[0].secret.len != TOTP_SEED + CRYPT_SEAL ||
+	    !crypt_open(r->arena, &r->site->key, list.row[0].secret.p,
+	    list.row[0].secret.len, &seed))
 		return OK;
 	step = totp_step(seed, code, r->now, list.row[0].counter);
 	if (step == 0)

@@ -7,10 +7,9 @@
 /* What OWASP asks of Argon2id at least: 19 MiB and two passes. */
 enum { PASSES = 2, MEMORY = 19 * 1024 * 1024 };
 
-enum {
-	NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-	SEAL = crypto_aead_xchacha20poly1305_ietf_ABYTES,
-};
+enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES };
+_Static_assert(CRYPT_SEAL == NONCE +
+    crypto_aead_xchacha20poly1305_ietf_ABYTES, "a seal is nonce and tag");
 
 Err
 crypt_start(struct arena *arena)
@@ -145,36 +144,34 @@ password_needs_rehash(const char *phc)
 /* The nonce is drawn anew each time and stands before what is sealed. */
 Err
 crypt_seal(struct arena *arena, const struct key *key, const void *p,
-    size_t n, unsigned char **out, size_t *outlen)
+    size_t n, unsigned char **sealed)
 {
-	unsigned char *sealed;
+	unsigned char *out;
 
-	if (n > SIZE_MAX - NONCE - SEAL)
+	if (n > SIZE_MAX - CRYPT_SEAL)
 		return err_make(arena, ERR_INPUT, "too long to be sealed");
-	sealed = arena_take(arena, NONCE + n + SEAL);
-	crypt_random(sealed, NONCE);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE, NULL, p, n,
-	    NULL, 0, NULL, sealed, key->b);
-	*out = sealed;
-	*outlen = NONCE + n + SEAL;
+	out = arena_take(arena, n + CRYPT_SEAL);
+	crypt_random(out, NONCE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE, NULL, p, n,
+	    NULL, 0, NULL, out, key->b);
+	*sealed = out;
 	return OK;
 }
 
 bool
-crypt_open(struct arena *arena, const struct key *key, const void *p,
-    size_t n, unsigned char **out, size_t *outlen)
+crypt_open(struct arena *arena, const struct key *key, const void *sealed,
+    size_t n, unsigned char **p)
 {
-	const unsigned char *sealed = p;
+	const unsigned char *nonce = sealed;
 	unsigned char *plain;
 
-	if (n < NONCE + SEAL)
+	if (n < CRYPT_SEAL)
 		return false;
-	plain = arena_take(arena, n - NONCE - SEAL);
+	plain = arena_take(arena, n - CRYPT_SEAL);
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL,
-	    sealed + NONCE, n - NONCE, NULL, 0, sealed, key->b) != 0)
+	    nonce + NONCE, n - NONCE, NULL, 0, nonce, key->b) != 0)
 		return false;
-	*out = plain;
-	*outlen = n - NONCE - SEAL;
+	*p = plain;
 	return true;
 }
 

@@ -39,11 +39,15 @@ MUST_USE Err password_hash(struct arena *, const char *password,
 bool password_matches(const char *phc, const char *password);
 bool password_needs_rehash(const char *phc);
 
-/* Secrets at rest (TOTP seeds): XChaCha20-Poly1305 under KEY. */
+/*
+ * Secrets at rest (TOTP seeds): XChaCha20-Poly1305 under KEY.  What is sealed
+ * is CRYPT_SEAL bytes longer than what it holds.
+ */
+enum { CRYPT_SEAL = 40 };
 MUST_USE Err crypt_seal(struct arena *, const struct key *, const void *p,
-    size_t n, unsigned char **out, size_t *outlen);
-bool crypt_open(struct arena *, const struct key *, const void *p, size_t n,
-    unsigned char **out, size_t *outlen);
+    size_t n, unsigned char **sealed);
+bool crypt_open(struct arena *, const struct key *, const void *sealed,
+    size_t n, unsigned char **p);
 
 void crypt_wipe(void *p, size_t n);
 
