@@ -24,9 +24,9 @@ task_words(enum promise_kind kind)
 {
 	if (kind == PROMISE_CONTACT)
 		return (struct task_words){ N_("{name} has a question"),
-			N_("call or write by {day}"), N_("Open") };
+			N_("call or write by {day}"), N_("Call") };
 	return (struct task_words){ N_("{name} hears how we help"),
-		N_("decide by {day}"), N_("Open") };
+		N_("decide by {day}"), N_("Look at it") };
 }
 
 static Err
