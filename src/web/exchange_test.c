@@ -269,6 +269,26 @@ TEST(a_handler_that_says_nothing_is_a_failure)
 	EXPECT_INT(get(h, "/says-nothing").status, 500);
 }
 
+TEST(a_failure_gives_the_form_back_with_the_same_token_to_send_it_once)
+{
+	HOUSE(h);
+	struct reply reply = post(h, "/fails", "text=my+story&_once=x");
+
+	EXPECT(strstr(reply.body, "value=\"my story\"") != NULL);
+	EXPECT(strstr(reply.body, "name=\"_once\" value=\"x\"") != NULL);
+}
+
+TEST(slow_work_reads_secrets_so_its_form_is_not_given_back)
+{
+	HOUSE(h);
+	struct reply reply;
+
+	h->site.database = "sqlite:/nonexistent/test.db";
+	reply = post(h, "/slow", "title=sesam&_token=x");
+	EXPECT_INT(reply.status, 500);
+	EXPECT(strstr(reply.body, "sesam") == NULL);
+}
+
 TEST(a_full_disk_gives_the_form_back_without_its_secrets)
 {
 	HOUSE(h);

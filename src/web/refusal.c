@@ -6,6 +6,7 @@
 static const struct {
 	int status;
 	const char *title, *sentence;
+	bool keeps;             /* the form can be sent again as it was */
 } refusals[] = {
 	[REFUSAL_ABSENT] = { 404, N_("This page is not there"),
 	    N_("Perhaps the address was copied in part, or the page has "
@@ -31,24 +32,23 @@ static const struct {
 	    "again.") },
 	[REFUSAL_BUSY] = { 503, N_("It is very busy"),
 	    N_("Nothing was saved yet. Wait a minute, and send it "
-	    "again.") },
+	    "again."), true },
 	[REFUSAL_FULL] = { 503, N_("Nothing can be saved now"),
-	    N_("There is no room left on our side. Your text is kept below. "
-	    "Wait a while, and send it again.") },
+	    N_("There is no room left on our side. Wait a while, and send "
+	    "it again."), true },
 	[REFUSAL_FAILED] = { 500, N_("Something went wrong on our side"),
 	    N_("It is not your fault. Try it again later, or call us and "
-	    "name the number below.") },
+	    "name the number below."), true },
 };
 
 /*
- * Whether the form may be given back.  Slow work and signing in read
- * secrets, and a handler that did not run has not said which.
+ * Whether the form may be given back.  Passwords are read where there is
+ * slow work, and a handler that did not run has not said which field is one.
  */
 static bool
 may_keep(const struct exchange *x)
 {
-	return x->fields.n > 0 && x->route->prepare == NULL &&
-	    (x->route->flags & ROUTE_SIGNED_OUT) == 0;
+	return x->fields.n > 0 && x->route->prepare == NULL;
 }
 
 Err
@@ -61,7 +61,7 @@ refusal_reply(struct req *r, enum refusal why)
 		.number = why == REFUSAL_FAILED ? x->number : 0,
 	};
 
-	if ((why == REFUSAL_FULL || why == REFUSAL_BUSY) && may_keep(x)) {
+	if (refusals[why].keeps && may_keep(x)) {
 		v.kept = &x->fields;
 		v.action = x->asked.target;
 		v.token = token_make(r);

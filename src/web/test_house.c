@@ -273,11 +273,37 @@ house_clock(void)
 	return (struct instant){ INT64_C(1795421400000000) };
 }
 
+/* SQLite, or the PostgreSQL that tests/postgres-for has started. */
+static const char *
+house_database(struct house *h)
+{
+	const char *postgres = getenv("FJOUWER_TEST_POSTGRES");
+
+	return postgres == NULL
+	    ? text_fmt(h->arena, "sqlite:%s/test.db", h->dir)
+	    : text_fmt(h->arena, "postgres:%s", postgres);
+}
+
+static void
+house_migrate(struct house *h)
+{
+	struct migrate_report report;
+	struct db *db;
+
+	EXPECT_OK(db_open(h->arena, h->site.database, DB_OWNER, &db));
+	if (db_kind(db) == DB_POSTGRES)
+		EXPECT_OK(db_script(db, h->arena,
+		    "DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+	db_close(db);
+	EXPECT_OK(migrate(h->arena, h->site.database, NULL, house_clock(),
+	    &report));
+}
+
 static void
 house_site(struct house *h)
 {
 	h->site = (struct site){
-		.database = text_fmt(h->arena, "sqlite:%s/test.db", h->dir),
+		.database = house_database(h),
 		.base_url = "http://localhost:8080", .data_dir = h->dir,
 		.key = { { 1, 2, 3 } }, .ids = &h->ids,
 		.features = features, .nfeatures = 1,
@@ -306,15 +332,13 @@ house_open(void)
 {
 	struct arena *arena = arena_make((size_t)256 << 20);
 	struct house *h = ARENA_NEW(arena, struct house, 1);
-	struct migrate_report report;
 
 	h->arena = arena;
 	strcpy(h->dir, "/tmp/web-test-XXXXXX");
 	EXPECT(mkdtemp(h->dir) != NULL);
 	house_site(h);
 	EXPECT_OK(crypt_start(arena));
-	EXPECT_OK(migrate(arena, h->site.database, NULL, house_clock(),
-	    &report));
+	house_migrate(h);
 	house_writer(h);
 	EXPECT_OK(live_start(arena, &h->site.live));
 	return h;
