@@ -1,0 +1,279 @@
+/* Inviting people, and keeping them out again. */
+#include "accounts/test_house.h"
+
+#include <string.h>
+
+#define MANAGER ROLE_BIT(ROLE_MANAGER)
+#define OFFICE ROLE_BIT(ROLE_OFFICE)
+#define MENTOR ROLE_BIT(ROLE_MENTOR)
+
+static void
+manager_enters(struct house *h, struct browser *b)
+{
+	house_member(h, "manager@example.nl", MANAGER);
+	browser_enter(b, "manager@example.nl");
+}
+
+static const char *
+invite(struct browser *b, const char *email, const char *role)
+{
+	struct house *h = b->house;
+
+	browser_post(b, "/fryslan/people/invite", text_fmt(h->arena,
+	    "name=Hielke+Postma&email=%s&role=%s", email, role));
+	EXPECT_TEXT(browser_says(b), "303 /fryslan/people");
+	return text_fmt(h->arena, "/fryslan/invitation/%s", house_letter(h,
+	    h->fryslan, "invitation", "/fryslan/invitation/"));
+}
+
+TEST_ON_BOTH(a_mentor_accepts_with_a_password_and_is_in)
+{
+	struct house h;
+	struct browser b = { .house = &h }, new = { .house = &h };
+	const char *path;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	path = invite(&b, "Hielke@Example.nl", "mentor");
+	for (int i = 0; i < 3; i++) {
+		browser_get(&new, path);
+		EXPECT(browser_shows(&new, "Hielke Postma"));
+	}
+	browser_post(&new, path, "password=geel+paard+fietst+hard");
+	EXPECT_TEXT(browser_says(&new), "303 /start");
+	browser_get(&new, "/start");
+	EXPECT_TEXT(browser_says(&new), "303 /fryslan/today");
+	browser_get(&new, path);
+	EXPECT_INT(new.reply.status, 404);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(an_office_worker_must_set_up_a_second_step_first)
+{
+	struct house h;
+	struct browser b = { .house = &h }, new = { .house = &h };
+	const char *path;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	path = invite(&b, "hielke@example.nl", "office");
+	browser_post(&new, path, "password=geel+paard+fietst+hard");
+	EXPECT_TEXT(browser_says(&new), "303 /account/second-step");
+	browser_get(&new, "/start");
+	EXPECT_INT(new.reply.status, 404);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(a_refused_password_keeps_the_invitation)
+{
+	struct house h;
+	struct browser b = { .house = &h }, new = { .house = &h };
+	const char *path;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	path = invite(&b, "hielke@example.nl", "mentor");
+	browser_post(&new, path, "password=hielkepostma1");
+	EXPECT_INT(new.reply.status, 422);
+	EXPECT(browser_shows(&new, "without your name"));
+	browser_post(&new, path, "password=geel+paard+fietst+hard");
+	EXPECT_TEXT(browser_says(&new), "303 /start");
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(an_invitation_changes_nobodys_password)
+{
+	struct house h;
+	struct browser b = { .house = &h }, thief = { .house = &h };
+	struct browser owner = { .house = &h };
+	const char *path;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	house_member(&h, "mentor@example.nl", 0);
+	path = invite(&b, "mentor@example.nl", "mentor");
+	browser_get(&thief, path);
+	EXPECT(browser_shows(&thief, "You have an account already"));
+	browser_post(&thief, path, "password=geel+paard+fietst+hard");
+	EXPECT_TEXT(browser_says(&thief), "303 /sign-in");
+	browser_signin(&owner, "mentor@example.nl");
+	EXPECT_TEXT(browser_says(&owner), "303 /sign-in/step");
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(only_the_newest_invitation_works)
+{
+	struct house h;
+	struct browser b = { .house = &h }, new = { .house = &h };
+	const char *old, *path, *id;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	old = invite(&b, "hielke@example.nl", "mentor");
+	browser_get(&b, "/fryslan/people");
+	id = browser_finds(&b, "/fryslan/people/", "/resend");
+	id = strrchr(text_fmt(h.arena, "/%s", id), '/') + 1;
+	house_wait(&h, SECONDS(1));
+	browser_post(&b, text_fmt(h.arena, "/fryslan/people/%s/resend", id),
+	    "");
+	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	path = text_fmt(h.arena, "/fryslan/invitation/%s", house_letter(&h,
+	    h.fryslan, "invitation", "/fryslan/invitation/"));
+	browser_get(&new, old);
+	EXPECT_INT(new.reply.status, 404);
+	browser_get(&new, path);
+	EXPECT_INT(new.reply.status, 200);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(an_invitation_of_one_programme_opens_no_other)
+{
+	struct house h;
+	struct browser b = { .house = &h }, new = { .house = &h };
+	const char *path;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	path = invite(&b, "hielke@example.nl", "manager");
+	browser_get(&new, text_fmt(h.arena, "/elders/invitation/%s",
+	    strrchr(path, '/') + 1));
+	EXPECT_INT(new.reply.status, 404);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(an_invitation_that_lacks_something_keeps_what_was_typed)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	browser_post(&b, "/fryslan/people/invite",
+	    "name=Hielke&email=nonsense&role=office");
+	EXPECT_INT(b.reply.status, 422);
+	EXPECT(browser_shows(&b, "value=\"Hielke\""));
+	EXPECT(browser_shows(&b, "value=\"nonsense\""));
+	browser_post(&b, "/fryslan/people/invite",
+	    "name=Hielke&email=manager@example.nl&role=office");
+	EXPECT_INT(b.reply.status, 422);
+	EXPECT_INT(house_letters(&h, h.fryslan, "invitation"), 0);
+	house_close(&h);
+}
+
+/* ---- Keeping out ------------------------------------------------------------ */
+
+static void
+manage(struct browser *b, struct person_id id, const char *verb)
+{
+	browser_post(b, text_fmt(b->house->arena,
+	    "/fryslan/people/%" PRId64 "/%s", id.v, verb), "");
+}
+
+TEST_ON_BOTH(who_is_suspended_is_out_at_once_until_let_in_again)
+{
+	struct house h;
+	struct browser b = { .house = &h }, office = { .house = &h };
+	struct person_id id;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	id = house_member(&h, "office@example.nl", MANAGER);
+	browser_enter(&office, "office@example.nl");
+	browser_get(&office, "/fryslan/people");
+	EXPECT_INT(office.reply.status, 200);
+	manage(&b, id, "suspend");
+	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	browser_get(&office, "/fryslan/people");
+	EXPECT_INT(office.reply.status, 404);
+	browser_enter(&office, "office@example.nl");
+	browser_get(&office, "/fryslan/people");
+	EXPECT_INT(office.reply.status, 404);
+	manage(&b, id, "reactivate");
+	browser_enter(&office, "office@example.nl");
+	browser_get(&office, "/fryslan/people");
+	EXPECT_INT(office.reply.status, 200);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(who_ended_does_not_come_back_by_being_let_in)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+	struct person_id id;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	id = house_person(&h, "mentor@example.nl", MENTOR);
+	manage(&b, id, "end");
+	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	manage(&b, id, "reactivate");
+	EXPECT_INT(b.reply.status, 404);
+	manage(&b, id, "end");
+	EXPECT_INT(b.reply.status, 404);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(a_manager_does_not_lock_themselves_out)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+	struct person_id id;
+
+	house_open(&h, p);
+	id = house_member(&h, "manager@example.nl", MANAGER);
+	browser_enter(&b, "manager@example.nl");
+	manage(&b, id, "suspend");
+	EXPECT_INT(b.reply.status, 404);
+	manage(&b, id, "end");
+	EXPECT_INT(b.reply.status, 404);
+	browser_post(&b, text_fmt(h.arena, "/fryslan/people/%" PRId64
+	    "/roles", id.v), "role=mentor");
+	EXPECT_INT(b.reply.status, 422);
+	browser_get(&b, "/fryslan/people");
+	EXPECT_INT(b.reply.status, 200);
+	house_close(&h);
+}
+
+TEST_ON_BOTH(other_roles_count_at_the_next_sign_in_and_end_this_one)
+{
+	struct house h;
+	struct browser b = { .house = &h }, mentor = { .house = &h };
+	struct person_id id;
+	const char *roles;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	id = house_member(&h, "mentor@example.nl", MENTOR);
+	browser_enter(&mentor, "mentor@example.nl");
+	roles = text_fmt(h.arena, "/fryslan/people/%" PRId64 "/roles", id.v);
+	browser_get(&b, roles);
+	EXPECT(strstr(browser_finds(&b, "value=\"mentor\"", ">"),
+	    "checked") != NULL);
+	browser_post(&b, roles, "role=manager");
+	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	browser_get(&mentor, "/account");
+	EXPECT_INT(mentor.reply.status, 404);
+	/* Who was a mentor needs more than a mailed code from now on. */
+	browser_signin(&mentor, "mentor@example.nl");
+	EXPECT_TEXT(browser_says(&mentor), "303 /account/second-step");
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(people_of_another_programme_are_not_there)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+	struct person_id id;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	id = house_person(&h, "stranger@example.nl", 0);
+	manage(&b, id, "suspend");
+	EXPECT_INT(b.reply.status, 404);
+	browser_get(&b, text_fmt(h.arena, "/fryslan/people/%" PRId64
+	    "/roles", id.v));
+	EXPECT_INT(b.reply.status, 404);
+	browser_get(&b, "/elders/people");
+	EXPECT_INT(b.reply.status, 404);
+	house_close(&h);
+}
