@@ -40,7 +40,8 @@ export async function open(browser, options = {})
 	page.complaints = [];
 	page.on("pageerror", (e) => page.complaints.push(String(e)));
 	page.on("console", (m) => {
-		if (m.type() === "error")
+		// That a page itself is a 404 or a 422 is for its test to judge.
+		if (m.type() === "error" && m.location().url !== page.url())
 			page.complaints.push(m.text());
 	});
 	await watchShifts(page, script);
