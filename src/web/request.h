@@ -19,7 +19,7 @@ struct viewer {
 	const char *initials;
 	unsigned roles;                 /* active ones in the programme, bits */
 	bool administrator;             /* of the installation */
-	bool unfinished;                /* a second step is to be set up first */
+	bool unfinished;                /* must set up a second step first */
 	struct key form_key;            /* CSRF tokens are made with it */
 };
 

@@ -26,7 +26,7 @@ struct route {
 	int may;                /* accounts/may.h; zero denies everybody */
 	Err (*run)(struct req *);
 	const char *help;       /* one sentence, for `routes` and the docs */
-	const char *link;       /* kind of one-task link that opens it, or NULL */
+	const char *link;       /* kind of one-task link opening it, or NULL */
 	unsigned flags;
 	/*
 	 * Slow work of a POST (password hash, parsing an upload), run on the

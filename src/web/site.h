@@ -22,7 +22,7 @@ struct site {
 	struct gate gate;
 	struct instant (*clock)(void);
 	const char *metrics_token;      /* "" closes /metrics */
-	const char *const *proxies;     /* addresses whose X-Forwarded-For holds */
+	const char *const *proxies;     /* whose X-Forwarded-For we believe */
 	size_t nproxies;
 	const char *version;
 	size_t upload_limit;            /* bytes */
