@@ -5,6 +5,7 @@
 
 #include "web/test_socket.h"
 
+#define HELLO "GET /hello HTTP/1.1\r\n" HOST
 #define BODY "title=a&text=b"         /* 14 bytes */
 
 static const struct {
@@ -158,7 +159,7 @@ TEST(a_refused_body_is_never_taken_for_the_next_request)
 	static const char smuggled[] =
 	    "POST /keep HTTP/1.1\r\n" HOST FORM "Content-Length: 0\r\n"
 	    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-	    "GET /hello HTTP/1.1\r\n" HOST "\r\n";
+	    HELLO "\r\n";
 	SERVER(r);
 
 	EXPECT_INT(count_of(ask(r, smuggled), "HTTP/1.1 "), 1);
@@ -168,9 +169,9 @@ TEST(requests_sent_ahead_are_answered_in_turn)
 {
 	SERVER(r);
 
-	EXPECT_INT(count_of(ask(r, "GET /hello HTTP/1.1\r\n" HOST "\r\n"
-	    "GET /hello HTTP/1.1\r\n" HOST "\r\n"
-	    "GET /hello HTTP/1.1\r\n" HOST LAST), "HTTP/1.1 200"), 3);
+	EXPECT_INT(count_of(ask(r, HELLO "\r\n"
+	    HELLO "\r\n"
+	    HELLO LAST), "HTTP/1.1 200"), 3);
 }
 
 TEST(a_nul_in_a_header_is_refused)
@@ -181,16 +182,16 @@ TEST(a_nul_in_a_header_is_refused)
 		const char *why;
 	} cases[] = {
 #define BYTES(s) (s), sizeof (s) - 1
-		{ BYTES("GET /hello HTTP/1.1\r\n" HOST "X: a\0b\r\n" LAST),
+		{ BYTES(HELLO "X: a\0b\r\n" LAST),
 		  "in a value" },
-		{ BYTES("GET /hello HTTP/1.1\r\n" HOST "X: a\0\0b\r\n"
+		{ BYTES(HELLO "X: a\0\0b\r\n"
 		  LAST), "two, like the end of a line" },
-		{ BYTES("GET /hello HTTP/1.1\r\n" HOST
+		{ BYTES(HELLO
 		  "Connection: close\r\nX: a\0b\r\n\r\n"), "in the last" },
-		{ BYTES("GET /hello HTTP/1.1\r\n" HOST
+		{ BYTES(HELLO
 		  "Connection: close\r\nX: a\0\0b\r\n\r\n"),
 		  "two in the last" },
-		{ BYTES("GET /hello HTTP/1.1\r\n" HOST "X\0Y: a\r\n" LAST),
+		{ BYTES(HELLO "X\0Y: a\r\n" LAST),
 		  "in a name" },
 #undef BYTES
 	};
@@ -213,7 +214,7 @@ TEST(headers_as_real_clients_write_them_pass)
 
 	for (size_t i = 0; i < LEN(headers); i++)
 		EXPECT_INT_WHY(status_of(ask(r, text_fmt(r->house->arena,
-		    "GET /hello HTTP/1.1\r\n" HOST "%s" LAST, headers[i]))),
+		    HELLO "%s" LAST, headers[i]))),
 		    200, headers[i]);
 }
 
@@ -224,11 +225,11 @@ TEST(what_is_too_long_is_refused_as_such)
 
 	EXPECT_INT(status_of(ask(r, text_repeat(a, "GET /", "a", 5000,
 	    " HTTP/1.1\r\n" HOST LAST))), 414);
-	EXPECT_INT(status_of(ask(r, text_repeat(a, "GET /hello HTTP/1.1\r\n" HOST
+	EXPECT_INT(status_of(ask(r, text_repeat(a, HELLO
 	    "X: ", "a", 20000, "\r\n" LAST))), 431);
-	EXPECT_INT(status_of(ask(r, text_repeat(a, "GET /hello HTTP/1.1\r\n" HOST,
+	EXPECT_INT(status_of(ask(r, text_repeat(a, HELLO,
 	    "A: b\r\n", 3000, LAST))), 431);
-	EXPECT_INT(status_of(ask(r, text_repeat(a, "GET /hello HTTP/1.1\r\n" HOST
+	EXPECT_INT(status_of(ask(r, text_repeat(a, HELLO
 	    "X: ", "a", 200000, "\r\n" LAST))), 431);
 }
 
@@ -238,8 +239,8 @@ TEST(a_body_past_the_limit_is_refused_even_in_chunks)
 	struct arena *a = r->house->arena;
 	const char *kilobyte = text_repeat(a, "400\r\n", "a", 1024, "\r\n");
 
-	EXPECT_INT(status_of(ask(r, text_repeat(a, "POST /keep HTTP/1.1\r\n" HOST
-	    FORM "Transfer-Encoding: chunked\r\n" LAST, kilobyte, 1100,
+	EXPECT_INT(status_of(ask(r, text_repeat(a, "POST /keep HTTP/1.1\r\n"
+	    HOST FORM "Transfer-Encoding: chunked\r\n" LAST, kilobyte, 1100,
 	    "0\r\n\r\n"))), 413);
 }
 
