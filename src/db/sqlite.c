@@ -363,6 +363,11 @@ configure(struct lite *l, struct arena *arena)
 	sqlite3_extended_result_codes(l->handle, 1);
 	sqlite3_busy_timeout(l->handle, WAIT_FOR_LOCK);
 	sqlite3_db_config(l->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	/*
+	 * Plans must not look at what is bound: where a partial index could
+	 * serve, they did, and were made anew at every run.
+	 */
+	sqlite3_db_config(l->handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	sqlite3_db_config(l->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
 	    reads ? 1 : 0, NULL);
 	TRY(lite_script(&l->db, arena,
