@@ -20,7 +20,7 @@ struct db;
 enum db_kind { DB_SQLITE, DB_POSTGRES };
 enum db_use {
 	DB_READ,        /* read-only; on SQLite memory-mapped after a check */
-	DB_WRITE,       /* on SQLite the only one that commits and checkpoints */
+	DB_WRITE,       /* on SQLite alone in committing, checkpointing */
 	DB_OWNER,       /* migrations and maintenance */
 };
 

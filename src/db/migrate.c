@@ -197,11 +197,19 @@ apply_all(struct db *db, struct arena *arena, struct instant now)
 	return OK;
 }
 
+/* What a run of migrate was asked. */
+struct order {
+	const char *url;
+	const char *backup_dir; /* NULL: no copy */
+	struct instant now;
+};
+
 /* A copy of what is there, if a migration is going to touch it. */
 static Err
-copy_first(struct db *db, struct arena *arena, const char *url,
-    const char *dir, struct migrate_report *report)
+copy_first(struct db *db, struct arena *arena, const struct order *order,
+    struct migrate_report *report)
 {
+	const char *dir = order->backup_dir;
 	int newest = nmigrations == 0 ? 0 : migrations[nmigrations - 1].number;
 	struct backup_report made;
 
@@ -209,18 +217,18 @@ copy_first(struct db *db, struct arena *arena, const char *url,
 	    || db_kind(db) == DB_POSTGRES)
 		return OK;
 	report->backup = text_fmt(arena, "%s/before-%04d.sqlite", dir, newest);
-	return backup_make(arena, url, report->backup, &made);
+	return backup_make(arena, order->url, report->backup, &made);
 }
 
 static Err
-migrate_open(struct db *db, struct arena *arena, const char *url,
-    const char *dir, struct instant now, struct migrate_report *report)
+migrate_open(struct db *db, struct arena *arena, const struct order *order,
+    struct migrate_report *report)
 {
 	TRY(migrate_level(db, arena, &report->from));
 	if (report->from != 0)
 		TRY(check_past(db, arena));
-	TRY(copy_first(db, arena, url, dir, report));
-	TRY(apply_all(db, arena, now));
+	TRY(copy_first(db, arena, order, report));
+	TRY(apply_all(db, arena, order->now));
 	return migrate_level(db, arena, &report->to);
 }
 
@@ -228,12 +236,13 @@ Err
 migrate(struct arena *arena, const char *url, const char *backup_dir,
     struct instant now, struct migrate_report *out)
 {
+	const struct order order = { url, backup_dir, now };
 	struct migrate_report report = { 0, 0, NULL };
 	struct db *db;
 	Err err;
 
 	TRY(db_open(arena, url, DB_OWNER, &db));
-	err = migrate_open(db, arena, url, backup_dir, now, &report);
+	err = migrate_open(db, arena, &order, &report);
 	db_close(db);
 	if (err == OK)
 		*out = report;

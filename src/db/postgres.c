@@ -19,7 +19,10 @@ struct pg {
 static enum err_kind
 kind_of(const char *state)
 {
-	static const struct { const char *state; enum err_kind kind; } kinds[] = {
+	static const struct {
+		const char *state;
+		enum err_kind kind;
+	} kinds[] = {
 		{ "23505", ERR_UNIQUE }, { "23P01", ERR_UNIQUE },
 		{ "40001", ERR_RETRY }, { "40P01", ERR_RETRY },
 		{ "53100", ERR_FULL },

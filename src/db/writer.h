@@ -20,7 +20,7 @@
 
 enum write_end {
 	WRITE_COMMIT,           /* keep what was written */
-	WRITE_REFUSE,           /* take it back; that is an answer, no failure */
+	WRITE_REFUSE,           /* take it back: an answer, no failure */
 };
 
 struct write_job {

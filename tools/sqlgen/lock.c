@@ -108,12 +108,13 @@ push(struct walk *w, size_t i, bool is_group)
 static void
 join(struct walk *w, size_t i)
 {
+	static const char *const hidden[] = { "FULL", "RIGHT", "NATURAL" };
 	struct level *l = &w->level[w->top];
 	const struct token *b = before(w, i);
 
 	if (token_is(b, "OUTER"))
 		b = before(w, i - 1);
-	if (token_is(b, "FULL") || token_is(b, "RIGHT") || token_is(b, "NATURAL"))
+	if (token_is_any(b, hidden, LEN(hidden)))
 		refuse(w->file, b->line, "%s JOIN is not used here: "
 		    "write LEFT JOIN or JOIN with ON", b->text);
 	l->is_left = token_is(b, "LEFT");
@@ -142,7 +143,8 @@ add_use(struct walk *w, size_t i, bool is_target)
 		    "a table stands without its schema, not '%s.'", t->text);
 	if (token_is(next, "AS"))
 		u.alias = w->t[i + 2].text;
-	else if (next->kind == TOKEN_WORD && !token_is_any(next, after, LEN(after)))
+	else if (next->kind == TOKEN_WORD
+	    && !token_is_any(next, after, LEN(after)))
 		u.alias = next->text;
 	if (!schema_has_table(w->db, u.table))
 		return;
@@ -199,7 +201,9 @@ read_term(struct walk *w, size_t i)
 static bool
 is_select(const struct token *t)
 {
-	return token_is(t, "SELECT") || token_is(t, "WITH") || token_is(t, "VALUES");
+	static const char *const words[] = { "SELECT", "WITH", "VALUES" };
+
+	return token_is_any(t, words, LEN(words));
 }
 
 /* Words that begin a clause; true when T was one. */
@@ -223,8 +227,8 @@ read_clause(struct walk *w, size_t i)
 	} else if (token_is(t, "USING")) {
 		refuse(w->file, t->line, "USING is not used here: write ON");
 	} else if (token_is(t, "ON")) {
-		new_clause(w, token_is(t + 1, "CONFLICT") ? CLAUSE_OTHER : CLAUSE_ON,
-		    t->line);
+		new_clause(w, token_is(t + 1, "CONFLICT")
+		    ? CLAUSE_OTHER : CLAUSE_ON, t->line);
 	} else if (token_is(t, "WHERE")) {
 		new_clause(w, CLAUSE_WHERE, t->line);
 	} else if (token_is_any(t, others, LEN(others))) {
@@ -302,14 +306,16 @@ refuse_move(const struct walk *w, size_t i)
 
 	if (token_is(t, "SET") && token_is(t + 1, "("))
 		refuse(w->file, t->line, "SET names one column at a time");
-	if ((token_is(t, "SET") || token_is(t, ",")) && token_is(t + 1, "programme")
-	    && token_is(t + 2, "="))
+	if ((token_is(t, "SET") || token_is(t, ","))
+	    && token_is(t + 1, "programme") && token_is(t + 2, "="))
 		refuse(w->file, t->line, "a row's programme is changed");
 }
 
 static void
 walk(struct walk *w, size_t n)
 {
+	static const char *const brackets[] = { "(", ")", "CASE", "END" };
+
 	w->parent[0] = -1;
 	w->nscopes = 1;
 	for (size_t i = 0; i < n; i++) {
@@ -317,7 +323,7 @@ walk(struct walk *w, size_t n)
 		struct level *l = &w->level[w->top];
 
 		refuse_move(w, i);
-		if (token_is(t, "(") || token_is(t, ")") || token_is(t, "CASE") || token_is(t, "END"))
+		if (token_is_any(t, brackets, LEN(brackets)))
 			read_bracket(w, i);
 		else if (l->is_group)
 			continue;

@@ -135,8 +135,8 @@ read_struct(struct reader *r, struct columns *to, const char *text)
 	if (to == &r->now->in) {
 		to->gathered = true;
 		if (*name != '\0')
-			refuse(r->source->file, r->line,
-			    "inputs have a struct of their own: \"in: struct:\"");
+			refuse(r->source->file, r->line, "inputs have a "
+			    "struct of their own: \"in: struct:\"");
 	} else {
 		to->name = name;
 		if (!is_name(name, strlen(name)))

@@ -3,42 +3,19 @@
  * migrated schema, and writes typed C functions for them.
  *
  * What is refused is said as "file:line: message", and ends the program.
- * All memory is the pool's, freed at the end.
  */
 #ifndef SQLGEN_SQLGEN_H
 #define SQLGEN_SQLGEN_H
 
 #include <sqlite3.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 
-#define LEN(a) (sizeof (a) / sizeof (a)[0])
-#define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-
-/* ---- pool.c: memory, text and complaints ------------------------------- */
-
-struct pool;
-
-struct pool *pool_make(void);
-void pool_free(struct pool *);
-void *pool_take(struct pool *, size_t n);       /* zeroed */
-/* ITEMS with room for one more after N of SIZE bytes each. */
-void *pool_grow(struct pool *, void *items, size_t n, size_t size);
-char *pool_text(struct pool *, const char *p, size_t n);
-char *pool_fmt(struct pool *, const char *fmt, ...) PRINTF(2, 3);
-char *pool_read_file(struct pool *, const char *path);
-
-_Noreturn void refuse(const char *file, int line, const char *fmt, ...)
-    PRINTF(3, 4);
-bool same(const char *, const char *);
-bool same_word(const char *, const char *);     /* whatever the case */
+#include "pool.h"
 
 /* ---- token.c: SQL as words --------------------------------------------- */
 
 enum token_kind {
-	TOKEN_WORD, TOKEN_PARAM, TOKEN_NUMBER, TOKEN_STRING, TOKEN_SIGN,
-	TOKEN_END,
+	TOKEN_WORD, TOKEN_PARAM, TOKEN_NUMBER, TOKEN_STRING, TOKEN_SIGN, TOKEN_END
 };
 struct token {
 	enum token_kind kind;
@@ -118,7 +95,7 @@ struct source {
 
 struct source *source_read(struct pool *, const char *file);
 
-/* ---- schema.c, lock.c, insert.c, check.c: is it right? --------------------------- */
+/* ---- schema.c, lock.c, insert.c, check.c: is it right? ----------------- */
 
 /* A database in memory with every migration of DIR applied. */
 sqlite3 *schema_make(struct pool *, const char *dir);
@@ -139,10 +116,7 @@ struct use {
 };
 struct uses { struct use *at; size_t n; };
 
-/*
- * The tables a statement uses.  Refuses one that might see rows of another
- * programme: the second lock between programmes on SQLite.
- */
+/* Refuses a statement that might see rows of another programme. */
 struct uses lock_check(struct pool *, const char *file,
     const struct statement *, sqlite3 *);
 
