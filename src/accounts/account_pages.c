@@ -9,7 +9,7 @@
 #include "post/post.h"
 #include "web/site.h"
 
-/* ---- What the pages of this folder share ---------------------------------- */
+/* ---- What the pages of this folder share ------------------------------- */
 
 const struct form *
 form_of(struct req *r)
@@ -52,7 +52,7 @@ tell_of_change(struct req *r, const struct person *p, const char *msgid)
 	});
 }
 
-/* ---- The page ------------------------------------------------------------- */
+/* ---- The page ---------------------------------------------------------- */
 
 static Err
 load_logins(struct req *r, struct account_view *v)
@@ -133,12 +133,12 @@ account_save(struct req *r)
 		return account_reply(r, &p, r->form);
 	TRY(sql_person_rename(r->db, r->arena, p.id, name,
 	    (enum language)lang));
-	TRY(audit_add(r, "account changed", p.id.v));
+	TRY(audit_add(r, N_("account changed"), p.id.v));
 	cookie_set(r, "lang", codes[lang], 365 * 24 * 60 * 60);
 	return see_other_saying(r, N_("Saved."), "/account");
 }
 
-/* ---- Password ------------------------------------------------------------- */
+/* ---- Password ---------------------------------------------------------- */
 
 static const struct limit by_account = { "password", 10, MINUTES(15) };
 
@@ -187,7 +187,7 @@ password_change_keep(struct req *r, const struct person *p, const char *phc)
 	TRY(sql_login_drop_others(r->db, r->arena, p->id, r->viewer.login,
 	    &dropped));
 	TRY(tell_of_change(r, p, N_("Your password was changed.")));
-	TRY(audit_add(r, "password changed", p->id.v));
+	TRY(audit_add(r, N_("password changed"), p->id.v));
 	return see_other_saying(r, N_("Your new password is saved."),
 	    "/account");
 }
@@ -217,7 +217,7 @@ password_change(struct req *r)
 	    account_reply(r, &p, r->form);
 }
 
-/* ---- Logins --------------------------------------------------------------- */
+/* ---- Logins ------------------------------------------------------------ */
 
 Err
 login_end(struct req *r)
@@ -228,7 +228,7 @@ login_end(struct req *r)
 	    r->viewer.person, &dropped));
 	if (dropped == 0)
 		return reply_absent(r);
-	TRY(audit_add(r, "login ended", r->viewer.person.v));
+	TRY(audit_add(r, N_("login ended"), r->viewer.person.v));
 	return see_other_saying(r, N_("That browser is signed out."),
 	    "/account");
 }
@@ -240,7 +240,7 @@ login_end_others(struct req *r)
 
 	TRY(sql_login_drop_others(r->db, r->arena, r->viewer.person,
 	    r->viewer.login, &dropped));
-	TRY(audit_add(r, "login ended", r->viewer.person.v));
+	TRY(audit_add(r, N_("login ended"), r->viewer.person.v));
 	return see_other_saying(r, N_("All other browsers are signed out."),
 	    "/account");
 }

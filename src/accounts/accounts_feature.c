@@ -120,7 +120,7 @@ static const struct menu menu[] = {
 	{ "/:programme/audit", N_("Audit trail"), 90 },
 };
 
-/* ---- Tidying -------------------------------------------------------------- */
+/* ---- Tidying ----------------------------------------------------------- */
 
 struct prune { struct instant now; };
 
@@ -147,7 +147,7 @@ static const struct job jobs[] = {
 	{ "accounts tidy", 3600, prune_run },
 };
 
-/* ---- What is kept about people -------------------------------------------- */
+/* ---- What is kept about people ----------------------------------------- */
 
 static const char to_sign_in[] = N_("to let somebody in");
 static const char to_protect[] = N_("to protect accounts");

@@ -88,7 +88,7 @@ audit_add(struct req *r, const char *what, int64_t object)
 	return audit_add_as(r, r->viewer.person, what, object);
 }
 
-/* ---- Verifying ------------------------------------------------------------ */
+/* ---- Verifying --------------------------------------------------------- */
 
 enum { BATCH = 500 };
 

@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/id.h"
 
-/* ---- TOTP (RFC 6238): SHA-1, 6 digits, 30 seconds ------------------------ */
+/* ---- TOTP (RFC 6238): SHA-1, 6 digits, 30 seconds ---------------------- */
 
 enum { TOTP_SEED = 20 };
 
@@ -28,7 +28,7 @@ const char *totp_seed_text(struct arena *,
 const char *totp_address(struct arena *, const unsigned char seed[TOTP_SEED],
     const char *issuer, const char *account);
 
-/* ---- Recovery codes ------------------------------------------------------ */
+/* ---- Recovery codes ---------------------------------------------------- */
 
 enum { RECOVERY_CODES = 10 };
 
@@ -38,7 +38,7 @@ const char *recovery_code(struct arena *);
 struct hash code_hash(struct arena *, const struct key *, struct person_id,
     const char *code);
 
-/* ---- A browser known from before ----------------------------------------- */
+/* ---- A browser known from before --------------------------------------- */
 
 /*
  * The cookie is good for one person until their password changes, which

@@ -28,7 +28,7 @@ factor_show(struct req *r)
 	return html_factor_page(r, &v);
 }
 
-/* ---- The app -------------------------------------------------------------- */
+/* ---- The app ----------------------------------------------------------- */
 
 static Err
 insert_seed(struct req *r, struct person_id person,
@@ -116,7 +116,7 @@ totp_keep(struct req *r, struct blob sealed, int64_t step)
 	TRY(sql_credential_drop_kind(r->db, r->arena, p.id,
 	    CREDENTIAL_TOTP_NEW));
 	TRY(tell_of_change(r, &p, N_("An app with codes was set up.")));
-	TRY(audit_add(r, "app with codes set up", p.id.v));
+	TRY(audit_add(r, N_("app with codes set up"), p.id.v));
 	TRY(login_make(r, &p, FACTORS_TOTP));
 	TRY(factors_load(r, &p, &f));
 	return see_other_saying(r, N_("Your app is set up."), "%s",
@@ -177,11 +177,11 @@ totp_remove(struct req *r)
 	TRY(sql_credential_drop_kind(r->db, r->arena, p.id,
 	    CREDENTIAL_TOTP));
 	TRY(tell_of_change(r, &p, N_("The app with codes was removed.")));
-	TRY(audit_add(r, "app with codes removed", p.id.v));
+	TRY(audit_add(r, N_("app with codes removed"), p.id.v));
 	return see_other_saying(r, N_("The app is removed."), "/account");
 }
 
-/* ---- Codes on paper ------------------------------------------------------- */
+/* ---- Codes on paper ---------------------------------------------------- */
 
 Err
 recovery_show(struct req *r)
@@ -226,6 +226,6 @@ recovery_make(struct req *r)
 		TRY(keep_code(r, p.id, v.code[i]));
 	}
 	TRY(tell_of_change(r, &p, N_("New recovery codes were made.")));
-	TRY(audit_add(r, "recovery codes made", p.id.v));
+	TRY(audit_add(r, N_("recovery codes made"), p.id.v));
 	return html_recovery_codes_page(r, &v);
 }

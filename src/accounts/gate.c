@@ -15,7 +15,7 @@ accounts_start(void)
 	oath_init();
 }
 
-/* ---- That somebody was here: at most once a minute ------------------------ */
+/* ---- That somebody was here: at most once a minute --------------------- */
 
 struct seen_job {
 	struct write_job job;           /* first: the writer hands it back */
@@ -64,7 +64,7 @@ seen_put(struct req *r, const struct login_found *l)
 		arena_free(a);
 }
 
-/* ---- Who ------------------------------------------------------------------ */
+/* ---- Who --------------------------------------------------------------- */
 
 /* CSRF tokens are made with a key that only this login and we know. */
 static struct key
@@ -129,7 +129,7 @@ accounts_roles(struct req *r)
 	return OK;
 }
 
-/* ---- May ------------------------------------------------------------------ */
+/* ---- May --------------------------------------------------------------- */
 
 bool
 accounts_may(const struct req *r, int may)

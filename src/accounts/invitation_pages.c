@@ -81,7 +81,7 @@ accept(struct req *r, const struct invitation *i, bool *done)
 	    i->person.id, MEMBERSHIP_INVITED, MEMBERSHIP_ACTIVE, r->now,
 	    &moved));
 	*done = moved > 0;
-	return audit_add_as(r, i->person.id, "invitation accepted",
+	return audit_add_as(r, i->person.id, N_("invitation accepted"),
 	    i->person.id.v);
 }
 

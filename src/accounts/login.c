@@ -40,7 +40,7 @@ login_make(struct req *r, const struct person *p, enum login_factors factors)
 	    .ends_at = instant_plus(r->now, span.whole),
 	}));
 	cookie_set(r, LOGIN_COOKIE, token, (int)(span.whole / SECONDS(1)));
-	return audit_add_as(r, p->id, "signed in", p->id.v);
+	return audit_add_as(r, p->id, N_("signed in"), p->id.v);
 }
 
 Err

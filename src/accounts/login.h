@@ -43,7 +43,7 @@ struct login_found {
 	bool must_use_factor;
 };
 
-/* ---- Rules --------------------------------------------------------------- */
+/* ---- Rules ------------------------------------------------------------ */
 
 /* What is known of somebody whose password was right. */
 struct standing {
@@ -74,7 +74,7 @@ enum code_kind { CODE_NONE, CODE_TOTP, CODE_MAILED, CODE_RECOVERY };
 /* CODE gets it without spaces and hyphens, in lower case. */
 enum code_kind code_kind(const char *typed, char code[16]);
 
-/* ---- Doing (login.c) ----------------------------------------------------- */
+/* ---- Doing (login.c) --------------------------------------------------- */
 
 /* Sign PERSON in in this browser; the login it had before ends. */
 MUST_USE Err login_make(struct req *, const struct person *,

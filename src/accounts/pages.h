@@ -65,7 +65,7 @@ Err invitation_passkey(struct req *);
 /* audit_pages.c */
 Err audit_show(struct req *);
 
-/* ---- What they share ------------------------------------------------------ */
+/* ---- What they share --------------------------------------------------- */
 
 /* The form that was sent, or an empty one. */
 const struct form *form_of(struct req *);

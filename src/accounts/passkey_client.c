@@ -109,7 +109,7 @@ passkey_challenge_hash(struct arena *a, const struct passkey_answer *answer)
 	return hash_text(text_fmt(a, "passkey %s", challenge));
 }
 
-/* ---- Options -------------------------------------------------------------- */
+/* ---- Options ----------------------------------------------------------- */
 
 static void
 add_bytes(struct buf *b, const char *key, struct blob value)

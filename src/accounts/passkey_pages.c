@@ -97,7 +97,7 @@ answer_use(struct req *r, const struct passkey_answer *a, bool *first)
 	return OK;
 }
 
-/* ---- Signing in ----------------------------------------------------------- */
+/* ---- Signing in -------------------------------------------------------- */
 
 /* A handle, when there is one, must be that of the credential's person. */
 static bool
@@ -143,7 +143,7 @@ static Err
 signin_refuse(struct req *r)
 {
 	TRY(limit_count(r, &by_network, r->network));
-	TRY(audit_add_as(r, (struct person_id){ 0 }, "passkey refused", 0));
+	TRY(audit_add_as(r, (struct person_id){ 0 }, N_("passkey refused"), 0));
 	form_refuse(r, "passkey", N_("This passkey did not work here. Try "
 	    "again, or sign in with your password."));
 	reply_keep(r);
@@ -171,7 +171,7 @@ passkey_signin(struct req *r)
 	return login_reply(r, &p, FACTORS_PASSKEY);
 }
 
-/* ---- Adding and removing -------------------------------------------------- */
+/* ---- Adding and removing ----------------------------------------------- */
 
 static Err
 insert(struct req *r, const struct person *p, const struct passkey_made *made)
@@ -227,7 +227,7 @@ passkey_add(struct req *r)
 	TRY(passkey_store(r, &p, &good));
 	if (!good)
 		return see_other_saying(r, not_made, "/account/second-step");
-	TRY(audit_add(r, "passkey added", p.id.v));
+	TRY(audit_add(r, N_("passkey added"), p.id.v));
 	/* This browser has just shown the strongest proof there is. */
 	TRY(login_make(r, &p, FACTORS_PASSKEY));
 	TRY(sql_credential_count(r->db, r->arena, p.id, CREDENTIAL_RECOVERY,
@@ -256,6 +256,6 @@ passkey_remove(struct req *r)
 	if (dropped == 0)
 		return reply_absent(r);
 	TRY(tell_of_change(r, &p, N_("A passkey was removed.")));
-	TRY(audit_add(r, "passkey removed", p.id.v));
+	TRY(audit_add(r, N_("passkey removed"), p.id.v));
 	return see_other_saying(r, N_("The passkey is removed."), "/account");
 }

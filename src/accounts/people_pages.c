@@ -7,7 +7,7 @@
 #include "accounts/people_html.h"
 #include "web/site.h"
 
-/* ---- The list ------------------------------------------------------------- */
+/* ---- The list ---------------------------------------------------------- */
 
 /* The rows of one person stand together: as many as have the same id. */
 static size_t
@@ -43,7 +43,7 @@ people_show(struct req *r)
 	return html_people_page(r, &v);
 }
 
-/* ---- Inviting ------------------------------------------------------------- */
+/* ---- Inviting ---------------------------------------------------------- */
 
 static Err
 invite_reply(struct req *r)
@@ -95,7 +95,7 @@ invite(struct req *r, struct invitee *i)
 	}
 	TRY(roles_store(r, i->person.id, i->roles, MEMBERSHIP_INVITED));
 	TRY(invitation_send(r, &i->person));
-	TRY(audit_add(r, "person invited", i->person.id.v));
+	TRY(audit_add(r, N_("person invited"), i->person.id.v));
 	return see_other_saying(r, N_("The invitation is on its way."), "%s",
 	    path_of(r, "/people"));
 }
@@ -114,7 +114,7 @@ people_invite(struct req *r)
 	return form_ok(r) ? invite(r, &i) : invite_reply(r);
 }
 
-/* ---- One of them ---------------------------------------------------------- */
+/* ---- One of them ------------------------------------------------------- */
 
 /* Whose id stands in the path; FOUND only when they take part here. */
 static Err
@@ -138,7 +138,7 @@ people_resend(struct req *r)
 	if (!found || part.state != MEMBERSHIP_INVITED)
 		return reply_absent(r);
 	TRY(invitation_send(r, &p));
-	TRY(audit_add(r, "invitation sent again", p.id.v));
+	TRY(audit_add(r, N_("invitation sent again"), p.id.v));
 	return see_other_saying(r, N_("The invitation is on its way."), "%s",
 	    path_of(r, "/people"));
 }
@@ -167,14 +167,14 @@ Err
 people_suspend(struct req *r)
 {
 	return move(r, MEMBERSHIP_ACTIVE, MEMBERSHIP_SUSPENDED,
-	    "person suspended");
+	    N_("person suspended"));
 }
 
 Err
 people_reactivate(struct req *r)
 {
 	return move(r, MEMBERSHIP_SUSPENDED, MEMBERSHIP_ACTIVE,
-	    "person let in again");
+	    N_("person let in again"));
 }
 
 Err
@@ -191,12 +191,12 @@ people_end(struct req *r)
 		return reply_absent(r);
 	TRY(link_withdraw(r, "invitation", id.v));
 	TRY(sql_login_drop_all(r->db, r->arena, id, &dropped));
-	TRY(audit_add(r, "person ended", id.v));
+	TRY(audit_add(r, N_("person ended"), id.v));
 	return see_other_saying(r, N_("Saved."), "%s",
 	    path_of(r, "/people"));
 }
 
-/* ---- Roles ---------------------------------------------------------------- */
+/* ---- Roles ------------------------------------------------------------- */
 
 static Err
 roles_reply(struct req *r, const struct person *p, const struct form *f)
@@ -239,7 +239,7 @@ roles_keep(struct req *r, const struct person *p, unsigned roles,
 		    r->viewer.login, &dropped));
 	else
 		TRY(sql_login_drop_all(r->db, r->arena, p->id, &dropped));
-	TRY(audit_add(r, "roles changed", p->id.v));
+	TRY(audit_add(r, N_("roles changed"), p->id.v));
 	return see_other_saying(r, N_("Saved."), "%s",
 	    path_of(r, "/people"));
 }

@@ -160,7 +160,7 @@ TEST_ON_SQLITE(an_invitation_that_lacks_something_keeps_what_was_typed)
 	house_close(&h);
 }
 
-/* ---- Keeping out ------------------------------------------------------------ */
+/* ---- Keeping out ------------------------------------------------------- */
 
 static void
 manage(struct browser *b, struct person_id id, const char *verb)

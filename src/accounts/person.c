@@ -33,7 +33,7 @@ role_count(struct req *r, enum role role, int64_t *n)
 	    (int)role, MEMBERSHIP_ACTIVE, n);
 }
 
-/* ---- For the shell --------------------------------------------------------- */
+/* ---- For the shell ----------------------------------------------------- */
 
 /* What the functions for requests need, with nobody as the viewer. */
 static struct req
@@ -60,7 +60,7 @@ give_roles(struct work *w, const struct account_wish *wish,
 			TRY(sql_membership_put(w->db, w->arena,
 			    wish->programme, person, role, MEMBERSHIP_ACTIVE,
 			    w->now));
-	return audit_add(&r, "person added", person.v);
+	return audit_add(&r, N_("person added"), person.v);
 }
 
 static Err
@@ -119,7 +119,7 @@ account_signin_link(struct work *w, const char *user, bool *found,
 		return OK;
 	TRY(link_make(&r, &(struct link_wish){ "sign-in", p.id, 0,
 	    MINUTES(10) }, &token));
-	TRY(audit_add(&r, "sign-in link made", p.id.v));
+	TRY(audit_add(&r, N_("sign-in link made"), p.id.v));
 	*url = url_of(&r, text_fmt(w->arena, "/sign-in/link/%s", token));
 	return OK;
 }

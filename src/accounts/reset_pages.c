@@ -53,7 +53,7 @@ send_reset(struct req *r, const struct person *p)
 		.href = url_of(r, text_fmt(r->arena, "/sign-in/password/%s",
 		    token)),
 	}));
-	return audit_add_as(r, p->id, "new password asked", p->id.v);
+	return audit_add_as(r, p->id, N_("new password asked"), p->id.v);
 }
 
 /* Known or not, something is counted and committed, and the answer is one. */
@@ -80,7 +80,7 @@ forgotten_run(struct req *r)
 	return see_other(r, "/sign-in/forgotten/sent");
 }
 
-/* ---- Choosing one --------------------------------------------------------- */
+/* ---- Choosing one ------------------------------------------------------ */
 
 Err
 new_password_prepare(struct req *r, const struct person *p)
@@ -163,7 +163,7 @@ reset_run(struct req *r)
 	TRY(password_store(r, p.id, phc));
 	TRY(sql_login_drop_all(r->db, r->arena, p.id, &dropped));
 	TRY(tell_of_change(r, &p, N_("Your password was changed.")));
-	TRY(audit_add_as(r, p.id, "password changed", p.id.v));
+	TRY(audit_add_as(r, p.id, N_("password changed"), p.id.v));
 	return see_other_saying(r, N_("Your new password is saved. Sign in "
 	    "with it."), "/sign-in");
 }

@@ -97,7 +97,7 @@ signin_refuse(struct req *r, const char *email)
 {
 	TRY(limit_count(r, &by_account, email));
 	TRY(limit_count(r, &by_network, r->network));
-	TRY(audit_add_as(r, (struct person_id){ 0 }, "sign-in refused", 0));
+	TRY(audit_add_as(r, (struct person_id){ 0 }, N_("sign-in refused"), 0));
 	form_refuse(r, "password", N_("This e-mail address and password do "
 	    "not belong together."));
 	reply_keep(r);
@@ -139,7 +139,7 @@ signin_run(struct req *r)
 	return signin_next(r, &p);
 }
 
-/* ---- The second step ------------------------------------------------------ */
+/* ---- The second step --------------------------------------------------- */
 
 static Err
 step_reply(struct req *r, const struct step *s)
@@ -221,7 +221,7 @@ step_again(struct req *r)
 	return step_begin_mailed(r, &s.person);
 }
 
-/* ---- A link from the shell ------------------------------------------------ */
+/* ---- A link from the shell --------------------------------------------- */
 
 Err
 signin_link_show(struct req *r)
@@ -251,6 +251,6 @@ sign_out(struct req *r)
 	TRY(sql_login_drop(r->db, r->arena, r->viewer.login,
 	    r->viewer.person, &dropped));
 	cookie_set(r, LOGIN_COOKIE, "", 0);
-	TRY(audit_add(r, "signed out", r->viewer.person.v));
+	TRY(audit_add(r, N_("signed out"), r->viewer.person.v));
 	return see_other_saying(r, N_("You are signed out."), "/sign-in");
 }

@@ -190,7 +190,7 @@ TEST_ON_SQLITE(a_recovery_code_gets_in_once)
 	house_close(&h);
 }
 
-/* ---- What is not told ------------------------------------------------------- */
+/* ---- What is not told -------------------------------------------------- */
 
 TEST_ON_BOTH(known_and_unknown_addresses_are_refused_alike)
 {
@@ -243,7 +243,7 @@ TEST_ON_BOTH(the_eleventh_guess_is_too_often_and_so_is_the_right_one)
 	house_close(&h);
 }
 
-/* ---- Links ------------------------------------------------------------------ */
+/* ---- Links ------------------------------------------------------------- */
 
 TEST_ON_BOTH(a_link_from_the_shell_acts_on_a_post_and_once)
 {
@@ -316,7 +316,7 @@ TEST_ON_BOTH(a_new_password_keeps_the_second_factor_and_ends_logins)
 	house_close(&h);
 }
 
-/* ---- How long --------------------------------------------------------------- */
+/* ---- How long ---------------------------------------------------------- */
 
 TEST_ON_SQLITE(a_login_ends_after_two_hours_of_rest_and_twelve_of_work)
 {

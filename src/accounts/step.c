@@ -190,7 +190,8 @@ step_miss(struct req *r, const struct step *s)
 {
 	TRY(sql_challenge_missed(r->db, r->arena, s->token));
 	TRY(limit_count(r, &by_guess, subject_of(r, s->person.id)));
-	return audit_add_as(r, s->person.id, "code refused", s->person.id.v);
+	return audit_add_as(r, s->person.id, N_("code refused"),
+	    s->person.id.v);
 }
 
 Err

@@ -8,7 +8,7 @@
 #include "accounts/test_house_sql.h"
 #include "web/fake.h"
 
-/* ---- The gate, as app/ ties it --------------------------------------------- */
+/* ---- The gate, as app/ ties it ----------------------------------------- */
 
 static Err
 enter(struct req *r, const char *slug, bool *found)
@@ -37,7 +37,7 @@ static const struct gate gate = {
 
 static const struct feature *const features[] = { &accounts_feature };
 
-/* ---- The house -------------------------------------------------------------- */
+/* ---- The house --------------------------------------------------------- */
 
 static Err
 make_programmes(void *arg, struct db *db, struct arena *a)
@@ -136,7 +136,7 @@ house_member(struct house *h, const char *email, unsigned roles)
 	return m.id;
 }
 
-/* ---- Letters ---------------------------------------------------------------- */
+/* ---- Letters ----------------------------------------------------------- */
 
 struct looking {
 	struct house *house;
@@ -210,7 +210,7 @@ house_signin_link(struct house *h, const char *email)
 	return l.url + strlen(h->site.base_url);
 }
 
-/* ---- Browsers --------------------------------------------------------------- */
+/* ---- Browsers ---------------------------------------------------------- */
 
 /* Without the cookie that COOKIE sets. */
 static const char *
