@@ -15,7 +15,8 @@
 /* ---- token.c: SQL as words --------------------------------------------- */
 
 enum token_kind {
-	TOKEN_WORD, TOKEN_PARAM, TOKEN_NUMBER, TOKEN_STRING, TOKEN_SIGN, TOKEN_END
+	TOKEN_WORD, TOKEN_PARAM, TOKEN_NUMBER, TOKEN_STRING, TOKEN_SIGN,
+	TOKEN_END       /* of the statement */
 };
 struct token {
 	enum token_kind kind;
@@ -24,7 +25,7 @@ struct token {
 	int line;
 };
 
-/* Ended by a TOKEN_END.  LINE is that of the statement's first byte. */
+/* LINE is that of the statement's first byte. */
 struct token *tokens_read(struct pool *, const char *file, int line,
     const char *sql, size_t *n);
 
