@@ -9,7 +9,7 @@ import sys
 import tempfile
 import unittest
 
-HTMLGEN = sys.argv[1]
+HTMLGEN = os.path.abspath(sys.argv[1])
 TESTDATA = pathlib.Path(__file__).parent / "testdata"
 
 
