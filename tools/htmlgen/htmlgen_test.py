@@ -9,7 +9,7 @@ import sys
 import tempfile
 import unittest
 
-HTMLGEN = os.path.abspath(sys.argv[1])
+HTMLGEN = str(pathlib.Path(sys.argv[1]).resolve())
 TESTDATA = pathlib.Path(__file__).parent / "testdata"
 
 
