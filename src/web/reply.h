@@ -14,7 +14,7 @@ struct reply {
 	const char *body;
 	size_t len;
 	const char *location;
-	const char *cookies[4];
+	const char *cookies[8];
 	size_t ncookies;
 	const char *filename;   /* makes it an attachment */
 	int retry_after;        /* seconds */
