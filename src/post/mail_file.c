@@ -43,7 +43,8 @@ write_all(int fd, const char *p, size_t n)
 static bool
 sync_directory(const char *dir)
 {
-	CLEANUP(fd_close) int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	CLEANUP(fd_close) int fd = open(dir,
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	return fd >= 0 && fsync(fd) == 0;
 }

@@ -163,8 +163,8 @@ TEST(what_is_no_mail_of_ours_is_not_read)
 	static const char *const messages[] = {
 		"", "Subject: hi\r\n\r\nbody", "\r\n\r\n",
 		"Subject: =?UTF-8?Q?a", "Content-Type: text/plain\r\n\r\n",
-		"Subject: =?UTF-8?Q?=FF?=\r\n"
-		"\r\nContent-Type: text/plain\r\n\r\nx\r\n--=_part_",
+		("Subject: =?UTF-8?Q?=FF?=\r\n"
+		 "\r\nContent-Type: text/plain\r\n\r\nx\r\n--=_part_"),
 	};
 	struct arena *arena = arena_make(1 << 20);
 	const char *subject, *text;

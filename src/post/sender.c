@@ -136,7 +136,8 @@ log_outcome(const struct outcome *o)
 {
 	bool done = o->delivery == DELIVERY_DONE;
 
-	LOG(done ? LOG_NOTE : LOG_WARN, done ? "letter sent" : "letter not sent",
+	LOG(done ? LOG_NOTE : LOG_WARN,
+	    done ? "letter sent" : "letter not sent",
 	    LOG_INT("letter", o->letter->id),
 	    LOG_INT("attempt", o->letter->tries + 1));
 }

@@ -163,7 +163,8 @@ TEST_ON_SQLITE(what_is_wrong_is_told_and_what_was_typed_stays)
 	struct house h;
 
 	house_open(&h, p);
-	EXPECT_INT(post(&h, "/fryslan/settings", "_version=1&name=&place=Wolvega"
+	EXPECT_INT(post(&h, "/fryslan/settings",
+	    "_version=1&name=&place=Wolvega"
 	    "&phone=1&email=no&lang=xx&stage=&contact_days=0&decision_days=x"
 	    "&team_size=6&network_daily=20"), 422);
 	EXPECT(shows(&h, "Fill in the name of the programme."));
