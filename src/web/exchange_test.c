@@ -1,5 +1,6 @@
 #include "web/exchange.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "web/test_house.h"
@@ -96,6 +97,44 @@ TEST(a_form_sent_twice_is_handled_once)
 	EXPECT_INT(again.status, 303);
 	EXPECT_TEXT(again.location, "/fryslan/notes/first");
 	EXPECT(!house_has(h, "second"));
+}
+
+struct sender {
+	struct fake fake;
+	struct reply reply;
+};
+
+static void *
+send_once(void *arg)
+{
+	struct sender *s = arg;
+
+	if (fake_post(&s->fake, "/fryslan/notes", "title=once&_once=x",
+	    &s->reply) != OK)
+		s->reply.status = 0;
+	return NULL;
+}
+
+TEST(a_form_sent_twice_at_the_same_time_is_handled_once)
+{
+	HOUSE(h);
+	struct sender s[8];
+	pthread_t thread[LEN(s)];
+
+	sign_in(h, "__Host-login=1");
+	for (size_t i = 0; i < LEN(s); i++) {
+		s[i].fake = h->fake;
+		s[i].fake.arena = arena_make(1 << 22);
+		EXPECT(pthread_create(&thread[i], NULL, send_once, &s[i])
+		    == 0);
+	}
+	for (size_t i = 0; i < LEN(s); i++) {
+		(void)pthread_join(thread[i], NULL);
+		EXPECT_INT(s[i].reply.status, 303);
+		EXPECT_TEXT(s[i].reply.location, "/fryslan/notes/once");
+		arena_free(s[i].fake.arena);
+	}
+	EXPECT_INT(house_count(h, "once"), 1);
 }
 
 TEST(a_refused_form_may_be_sent_again)

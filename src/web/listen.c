@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -86,6 +87,18 @@ listen_open(struct arena *arena, const char *address, int *out)
 		return err;
 	}
 	*out = fd;
+	return OK;
+}
+
+Err
+listen_adopt(struct arena *arena, int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0 ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
+		return err_make(arena, ERR_FAILED, "the socket given: %s",
+		    strerror(errno));
 	return OK;
 }
 

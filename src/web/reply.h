@@ -46,7 +46,7 @@ MUST_USE Err reply_file(struct req *, const char *type, const char *name,
  */
 void reply_keep(struct req *);
 
-/* Set-Cookie with __Host-, Secure, HttpOnly, SameSite=Lax; age 0 clears. */
+/* Set-Cookie of __Host-NAME, Secure, HttpOnly, SameSite=Lax; age 0 clears. */
 void cookie_set(struct req *, const char *name, const char *value,
     int max_age_seconds);
 

@@ -70,7 +70,7 @@ const char *path_text(const struct req *, const char *name);
 /* ?name= of the query, decoded, at most 500 bytes of sound UTF-8; else "". */
 const char *query_text(const struct req *, const char *name);
 int64_t query_int(const struct req *, const char *name, int64_t otherwise);
-/* A cookie's value, "" when absent. */
+/* The value of the cookie "__Host-NAME", "" when absent. */
 const char *cookie_get(const struct req *, const char *name);
 
 int64_t new_id(struct req *);

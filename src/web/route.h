@@ -79,7 +79,8 @@ struct feature {
 
 /*
  * What the router asks of the ranks above it; accounts/ and programme/ fill
- * one, app/ ties them together.
+ * one, app/ ties them together.  Each may reply itself, and is then the last
+ * that is asked; identify may set r->lang to what the person likes to read.
  */
 struct gate {
 	/* Who asks: from the cookie.  Leaves a viewer of 0 for nobody. */

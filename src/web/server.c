@@ -104,6 +104,8 @@ server_start(struct arena *arena, const struct server_config *config,
 	s->socket = config->socket;
 	if (s->socket < 0)
 		TRY(listen_open(arena, config->listen, &s->socket));
+	else
+		TRY(listen_adopt(arena, s->socket));
 	s->port = listen_port(s->socket);
 	TRY(hall_open(arena, config, &s->hall));
 	s->daemon = daemon_start(s, config);

@@ -1,10 +1,12 @@
 /*
  * The server over a real socket.
  */
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "web/answer.h"
+#include "web/listen.h"
 #include "web/test_socket.h"
 
 TEST(every_answer_has_the_security_headers)
@@ -149,6 +151,42 @@ TEST(metrics_ask_for_their_token)
 	EXPECT(strstr(ask(r, "GET /metrics HTTP/1.1\r\n" HOST
 	    "Authorization: Bearer count-me\r\n" LAST),
 	    "fjouwer_requests_total{class=\"4xx\"} 2\n") != NULL);
+}
+
+/* As systemd gives it: listening, and blocking. */
+static int
+given_socket(struct arena *arena)
+{
+	int fd;
+
+	EXPECT_OK(listen_open(arena, "127.0.0.1:0", &fd));
+	EXPECT(fcntl(fd, F_SETFL, 0) == 0);
+	return fd;
+}
+
+TEST(a_socket_that_was_given_is_served)
+{
+	struct house *h = house_open();
+	struct running r = { .house = h };
+
+	EXPECT_OK(server_start(h->arena, &(struct server_config){
+	    .site = &h->site, .socket = given_socket(h->arena) },
+	    &r.server));
+	for (int i = 0; i < 20; i++)
+		EXPECT_INT(status_of(ask(&r, "GET /hello HTTP/1.1\r\n" HOST
+		    LAST)), 200);
+	server_stop(r.server, 2);
+	house_close(h);
+}
+
+TEST(a_socket_that_is_none_is_refused)
+{
+	struct house *h = house_open();
+	struct server *s;
+
+	EXPECT(server_start(h->arena, &(struct server_config){
+	    .site = &h->site, .socket = 9999 }, &s) != OK);
+	house_close(h);
 }
 
 TEST(an_address_that_is_none_is_refused)
