@@ -122,6 +122,7 @@ site_open(struct arena *a, const struct config *config, struct site **out)
 	site->gate = gate;
 	site->clock = instant_now;
 	accounts_start();
+	TRY(db_check(a, site->database));
 	TRY(site_migrate(a, config));
 	TRY(writer_start(a, &(struct writer_config){
 		.url = site->database,

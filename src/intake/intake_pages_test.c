@@ -1,0 +1,344 @@
+/* A question comes in, is promised an answer, and goes its way. */
+#include "accounts/test_house.h"
+#include "intake/intake.h"
+#include "post/post.h"
+#include "programme/programme.h"
+
+#define OFFICE ROLE_BIT(ROLE_OFFICE)
+#define MENTOR ROLE_BIT(ROLE_MENTOR)
+#define WHO "name=Douwe+Zijlstra&place=Hegebeintum&lang=nl&" \
+	"phone=06+12+34+56+78&email=douwe%40deterp.example"
+
+static const struct feature *const features[] = {
+	&accounts_feature, &post_feature, &programme_feature, &intake_feature,
+};
+
+static Err
+enter(struct req *r, const char *slug, bool *found)
+{
+	TRY(programme_enter(r, slug, found));
+	return *found ? accounts_roles(r) : OK;
+}
+
+/* A Monday in November, at ten in the morning. */
+static void
+open_house(struct house *h, struct place *p, struct browser *office)
+{
+	struct day monday;
+
+	house_open(h, p);
+	h->site.features = features;
+	h->site.nfeatures = LEN(features);
+	h->site.gate.enter = enter;
+	ASSERT(day_make(2026, 11, 23, &monday));
+	ASSERT(wall_instant(monday, 10, 0, &h->now));
+	*office = (struct browser){ .house = h };
+	house_person(h, "office@example.nl", OFFICE);
+	browser_enter(office, "office@example.nl");
+}
+
+static const char *
+stamp_of(struct browser *b)
+{
+	browser_get(b, "/fryslan/apply");
+	return browser_finds(b, "name=\"stamp\" value=\"", "\"");
+}
+
+/* Send a question in as a person would: after a minute. */
+static void
+apply(struct browser *b, const char *fields)
+{
+	struct house *h = b->house;
+	const char *stamp = stamp_of(b);
+
+	house_wait(h, MINUTES(1));
+	browser_post(b, "/fryslan/apply", text_fmt(h->arena, "stamp=%s&%s",
+	    stamp, fields));
+}
+
+/* The page of the only application there is. */
+static const char *
+only_application(struct browser *office)
+{
+	browser_get(office, "/fryslan/applications");
+	return browser_finds(office, "<th scope=\"row\"><a href=\"", "\"");
+}
+
+static const char *
+below(struct house *h, const char *path, const char *action)
+{
+	return text_fmt(h->arena, "%s/%s", path, action);
+}
+
+TEST_ON_BOTH(a_question_lies_with_the_office_with_a_day_and_one_mail)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	EXPECT_TEXT(browser_says(&visitor), "303 /fryslan/apply/thanks");
+	browser_get(&visitor, "/fryslan/apply/thanks");
+	EXPECT(browser_shows(&visitor, "Thursday 26 November 2026"));
+	EXPECT_INT(house_letters(&h, h.fryslan, "application received"), 1);
+	browser_get(&office, only_application(&office));
+	EXPECT(browser_shows(&office, "Hoe groei ik?"));
+	EXPECT(browser_shows(&office, "Thursday 26 November"));
+	EXPECT(browser_shows(&office, "Question sent in"));
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(a_refused_form_names_everything_and_keeps_what_was_typed)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=&name=Douwe&lang=fy&phone=06+12");
+	EXPECT_INT(visitor.reply.status, 422);
+	EXPECT(browser_shows(&visitor, "Write down your question."));
+	EXPECT(browser_shows(&visitor, "Fill in your e-mail address."));
+	EXPECT(browser_shows(&visitor, "value=\"Douwe\""));
+	EXPECT(browser_shows(&visitor, "value=\"06 12\""));
+	browser_get(&office, "/fryslan/applications");
+	EXPECT(browser_shows(&office, "No questions yet"));
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(what_was_typed_is_shown_again_literally)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=%3Cscript%3Ealert(1)%3C%2Fscript%3E+%7Bn%7D"
+	    "&" WHO);
+	browser_get(&office, only_application(&office));
+	EXPECT(browser_shows(&office,
+	    "&lt;script&gt;alert(1)&lt;/script&gt; {n}"));
+	EXPECT(!browser_shows(&office, "<script>alert"));
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(a_stamp_must_be_ours_and_neither_too_young_nor_too_old)
+{
+	const struct {
+		const char *why;
+		int64_t after;
+		const char *instead;
+		int status;
+	} cases[] = {
+		{ "faster than anybody types", SECONDS(2), NULL, 422 },
+		{ "a minute later",            MINUTES(1), NULL, 303 },
+		{ "the day after",             HOURS(23),  NULL, 303 },
+		{ "a page left open",          HOURS(25),  NULL, 422 },
+		{ "no stamp at all",           MINUTES(1), "",   422 },
+		{ "another time, same seal",   MINUTES(1),
+		  "1.0000000000000000000000000000000000000000000000000000000000"
+		  "000000", 422 },
+	};
+
+	struct house h;
+	struct browser office;
+
+	open_house(&h, p, &office);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct browser visitor = { .house = &h };
+		const char *stamp = stamp_of(&visitor);
+
+		house_wait(&h, cases[i].after);
+		browser_post(&visitor, "/fryslan/apply", text_fmt(h.arena,
+		    "stamp=%s&question=x&%s", cases[i].instead != NULL
+		    ? cases[i].instead : stamp, WHO));
+		EXPECT_INT_WHY(visitor.reply.status, cases[i].status,
+		    cases[i].why);
+	}
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(a_machine_is_kept_aside_and_gets_no_mail)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Buy&website=http%3A%2F%2Fx&" WHO);
+	EXPECT_TEXT(browser_says(&visitor), "303 /fryslan/apply/thanks");
+	EXPECT_INT(house_letters(&h, h.fryslan, "application received"), 0);
+	path = only_application(&office);
+	browser_get(&office, path);
+	EXPECT(browser_shows(&office, "Set aside"));
+	browser_post(&office, below(&h, path, "put-back"), "");
+	browser_get(&office, path);
+	EXPECT(browser_shows(&office, "Promised"));
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(one_network_sends_twenty_a_day_and_loses_nothing_typed)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+
+	open_house(&h, p, &office);
+	for (int i = 0; i < 20; i++)
+		apply(&visitor, "question=Nog+een&" WHO);
+	EXPECT_INT(visitor.reply.status, 303);
+	apply(&visitor, "question=De+laatste&" WHO);
+	EXPECT_INT(visitor.reply.status, 429);
+	EXPECT(visitor.reply.retry_after > 0);
+	EXPECT(browser_shows(&visitor, "De laatste"));
+	house_wait(&h, DAYS(1));
+	apply(&visitor, "question=De+laatste&" WHO);
+	EXPECT_INT(visitor.reply.status, 303);
+	house_close(&h);
+}
+
+TEST_ON_BOTH(first_contact_keeps_the_promise_and_makes_the_next)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	path = only_application(&office);
+	browser_post(&office, below(&h, path, "contact"), "said=Belt+terug");
+	EXPECT_INT(office.reply.status, 303);
+	browser_get(&office, path);
+	EXPECT(browser_shows(&office, "Belt terug"));
+	EXPECT(browser_shows(&office, "Kept"));
+	EXPECT(browser_shows(&office, "Monday 14 December"));
+	browser_post(&office, below(&h, path, "contact"), "said=Nog+eens");
+	EXPECT_INT(office.reply.status, 409);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(only_the_entrepreneurs_own_word_ends_an_application)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	path = only_application(&office);
+	browser_post(&office, below(&h, path, "withdraw"), "word=");
+	EXPECT_INT(office.reply.status, 422);
+	EXPECT(browser_shows(&office, "Only their own word"));
+	browser_post(&office, below(&h, path, "withdraw"), "word=Belde+af");
+	EXPECT_INT(office.reply.status, 303);
+	browser_get(&office, path);
+	EXPECT(browser_shows(&office, "Belde af"));
+	house_close(&h);
+}
+
+TEST_ON_BOTH(the_mailed_link_shows_the_promise_and_acts_on_a_button_only)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	path = text_fmt(h.arena, "/fryslan/my-question/%s", house_letter(&h,
+	    h.fryslan, "application received", "/fryslan/my-question/"));
+	for (int i = 0; i < 3; i++) {
+		browser_get(&visitor, path);
+		EXPECT(browser_shows(&visitor, "Thursday 26 November"));
+		EXPECT(!browser_shows(&visitor, "Hoe groei ik?"));
+	}
+	browser_post(&visitor, path, "");
+	EXPECT_INT(visitor.reply.status, 303);
+	browser_get(&visitor, path);
+	EXPECT(browser_shows(&visitor, "You took your question back"));
+	browser_post(&visitor, path, "");
+	EXPECT_INT(visitor.reply.status, 409);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(two_who_correct_one_record_see_both_texts)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	path = below(&h, only_application(&office), "details");
+	browser_post(&office, path, "_version=1&" WHO "&venture=De+Terp");
+	EXPECT_INT(office.reply.status, 303);
+	browser_post(&office, path, "_version=1&" WHO "&venture=De+Wier");
+	EXPECT_INT(office.reply.status, 422);
+	EXPECT(browser_shows(&office, "It now says: De Terp"));
+	EXPECT(browser_shows(&office, "value=\"De Wier\""));
+	EXPECT(browser_shows(&office, "name=\"_version\" value=\"2\""));
+	browser_post(&office, path, "_version=2&" WHO "&venture=De+Wier");
+	EXPECT_INT(office.reply.status, 303);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(the_office_writes_down_for_a_caller_without_e_mail)
+{
+	struct house h;
+	struct browser office;
+
+	open_house(&h, p, &office);
+	browser_post(&office, "/fryslan/applications/new",
+	    "question=Wat+nu%3F&name=Rixt&place=Lemmer&lang=nl");
+	EXPECT_INT(office.reply.status, 422);
+	EXPECT(browser_shows(&office, "telephone number or an e-mail"));
+	browser_post(&office, "/fryslan/applications/new",
+	    "question=Wat+nu%3F&name=Rixt&place=Lemmer&lang=nl&"
+	    "phone=0514+56+78+90");
+	EXPECT_INT(office.reply.status, 303);
+	EXPECT_INT(house_letters(&h, h.fryslan, "application received"), 0);
+	browser_get(&office, only_application(&office));
+	EXPECT(browser_shows(&office, "Question written down for a caller"));
+	house_close(&h);
+}
+
+TEST_ON_BOTH(a_search_folds_accents_and_takes_no_wildcards)
+{
+	const struct { const char *why, *search; bool found; } cases[] = {
+		{ "a piece of the name",   "zijl",         true },
+		{ "capitals and accents",  "H%C3%89GEB",   true },
+		{ "somebody else",         "Haarsma",      false },
+		{ "a per cent is no star", "z%25a",        false },
+	};
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		browser_get(&office, text_fmt(h.arena,
+		    "/fryslan/applications?search=%s", cases[i].search));
+		EXPECT_INT_WHY(browser_shows(&office, "Douwe Zijlstra"),
+		    cases[i].found, cases[i].why);
+	}
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(who_is_not_of_the_office_finds_nothing)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	struct browser mentor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	path = only_application(&office);
+	house_person(&h, "mentor@example.nl", MENTOR);
+	browser_enter(&mentor, "mentor@example.nl");
+	browser_get(&mentor, path);
+	EXPECT_TEXT(browser_says(&mentor), "404");
+	browser_post(&mentor, below(&h, path, "contact"), "said=x");
+	EXPECT_TEXT(browser_says(&mentor), "404");
+	browser_get(&visitor, path);
+	EXPECT_INT(visitor.reply.status, 404);
+	browser_get(&office, "/elders/applications");
+	EXPECT_TEXT(browser_says(&office), "404");
+	house_close(&h);
+}
