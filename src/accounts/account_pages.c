@@ -14,7 +14,7 @@
 const struct form *
 form_of(struct req *r)
 {
-	return r->form != NULL ? r->form : form_make(r);
+	return text_is_empty(r->form->token) ? form_make(r) : r->form;
 }
 
 Err
