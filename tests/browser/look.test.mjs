@@ -1,15 +1,18 @@
 // The page of all widgets, at both widths and in both themes: sound, and
-// doing what app.js promises.  $SAMPLES is a directory that the program
-// sample-pages wrote.
+// doing what app.js promises.  The program sample-pages of the build in
+// $BUILD writes it.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { launch, mustBeSound, axe, open, overflow, shot, themes, widths }
 	from "./lib.mjs";
 
-const samples = process.env.SAMPLES;
+const build = process.env.BUILD || "build";
+const samples = fs.mkdtempSync(path.join(os.tmpdir(), "look-"));
 const site = "http://localhost:8099";
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
 	"font-src 'self'; img-src 'self'; manifest-src 'self'; " +
@@ -22,9 +25,13 @@ const types = { ".html": "text/html; charset=utf-8", ".css": "text/css",
 let browser;
 
 before(async () => {
+	execFileSync(path.join(build, "src/web/sample-pages"), [samples]);
 	browser = await launch();
 });
-after(() => browser.close());
+after(async () => {
+	await browser?.close();
+	fs.rmSync(samples, { recursive: true });
+});
 
 // The samples, as the server would send them.
 function serve(page)
