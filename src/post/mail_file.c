@@ -1,4 +1,5 @@
 /* Mail files.  See mail_file.h. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -90,4 +91,34 @@ mail_file_read(struct arena *arena, const char *data_dir, int64_t id)
 	while (b.len < READ_MAX && (n = read(fd, part, sizeof part)) > 0)
 		buf_add(&b, part, (size_t)n);
 	return n < 0 ? NULL : buf_get(&b);
+}
+
+static bool
+is_old_letter(DIR *dir, const char *name, struct instant before)
+{
+	const char *suffix = strrchr(name, '.');
+	struct stat st;
+
+	return suffix != NULL && text_same(suffix, ".eml") &&
+	    fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    st.st_mtim.tv_sec < before.us / SECONDS(1);
+}
+
+int64_t
+mail_file_forget(struct arena *arena, const char *data_dir,
+    struct instant before)
+{
+	DIR *dir = opendir(text_fmt(arena, "%s/mail", data_dir));
+	const struct dirent *entry;
+	int64_t n = 0;
+
+	if (dir == NULL)
+		return 0;       /* no letter was ever written to a file */
+	while ((entry = readdir(dir)) != NULL) {
+		if (is_old_letter(dir, entry->d_name, before) &&
+		    unlinkat(dirfd(dir), entry->d_name, 0) == 0)
+			n++;
+	}
+	closedir(dir);
+	return n;
 }

@@ -1,5 +1,6 @@
 /* Post: tidying the outbox, once a day. */
 #include "base/log.h"
+#include "post/mail_file.h"
 #include "post/post_sql.h"
 #include "web/site.h"
 
@@ -43,6 +44,8 @@ tidy(struct work *w)
 
 	TRY(sql_outbox_senders(w->db, w->arena, &senders));
 	TRY(writer_do(w->site->writer, w->arena, forget_all, &t));
+	t.forgotten += mail_file_forget(w->arena, w->site->data_dir,
+	    t.before);
 	if (t.forgotten > 0)
 		LOG(LOG_NOTE, "outbox tidied",
 		    LOG_INT("letters", t.forgotten));
