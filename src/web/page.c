@@ -58,6 +58,15 @@ menu_is_here(const struct req *r, const struct menu *m)
 	    (r->route->path[n] == '\0' || r->route->path[n] == '/');
 }
 
+static struct layout_entry
+layout_entry_of(const struct req *r, const struct menu *m)
+{
+	return (struct layout_entry){
+		.href = path_here(r, m->path), .label = m->label,
+		.order = m->order, .is_here = menu_is_here(r, m),
+	};
+}
+
 /* Into the place that its order gives it. */
 static void
 layout_add_entry(struct layout_entry *entry, size_t n, struct layout_entry e)
@@ -84,8 +93,7 @@ layout_add_menu(struct layout *l, const struct req *r)
 
 			if (path_opens(r, m->path))
 				layout_add_entry(entry, l->nentries++,
-				    (struct layout_entry){ path_here(r, m->path),
-				    m->label, m->order, menu_is_here(r, m) });
+				    layout_entry_of(r, m));
 		}
 	}
 	l->entry = entry;
