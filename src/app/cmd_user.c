@@ -5,7 +5,8 @@
 #include "programme/programme.h"
 
 #define USER_USAGE "user add NAME EMAIL [--programme SLUG --role ROLE] "   \
-	"[--administrator] [--lang nl|fy|en]"
+	"[--administrator] [--lang nl|fy|en]; roles: manager office "       \
+	"lead-mentor mentor mentee confidential viewer designer"
 
 struct adding {
 	struct call *call;
@@ -15,11 +16,23 @@ struct adding {
 	const char *refused;            /* a sentence, when it could not be */
 };
 
+/* As they are typed in a shell: the words of the method, never translated. */
+static const char *const role_words[] = {
+	[ROLE_MANAGER] = "manager",
+	[ROLE_OFFICE] = "office",
+	[ROLE_LEAD_MENTOR] = "lead-mentor",
+	[ROLE_MENTOR] = "mentor",
+	[ROLE_MENTEE] = "mentee",
+	[ROLE_CONFIDENTIAL] = "confidential",
+	[ROLE_VIEWER] = "viewer",
+	[ROLE_DESIGNER] = "designer",
+};
+
 static enum role
-role_parse(const char *name)
+role_parse(const char *word)
 {
 	for (int role = ROLE_NONE + 1; role <= ROLES; role++) {
-		if (text_same(role_name((enum role)role), name))
+		if (text_same(role_words[role], word))
 			return (enum role)role;
 	}
 	return ROLE_NONE;

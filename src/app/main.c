@@ -97,6 +97,7 @@ main(int argc, char **argv)
 	Err err;
 
 	ASSERT(a != NULL);
+	umask(077);     /* what we make is the owner's alone */
 	argc--;
 	argv++;
 	call = (struct call){ .arena = a, .config = &config,

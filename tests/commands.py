@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""The commands, as an operator calls them: usage: commands.py FJOUWER"""
+
+import json
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+COMMANDS = ["serve", "demo", "user", "signin-link", "migrate", "backup",
+            "restore", "audit", "doctor", "routes"]
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.TemporaryDirectory()
+        self.data = os.path.join(self.dir.name, "data")
+        self.env = {"PATH": os.environ["PATH"], "FJOUWER_DATA": self.data}
+        self.server = None
+
+    def tearDown(self):
+        if self.server is not None:
+            self.stop()
+        self.dir.cleanup()
+
+    def call(self, *words):
+        done = subprocess.run([PROGRAM, *words], env=self.env, text=True,
+                              capture_output=True, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
+    def serve(self):
+        port = free_port()
+        self.env["FJOUWER_LISTEN"] = f"127.0.0.1:{port}"
+        self.log = open(os.path.join(self.dir.name, "log"), "w+")
+        self.server = subprocess.Popen([PROGRAM, "serve"], env=self.env,
+                                       stderr=self.log)
+        for _ in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.02)
+        self.fail("the server does not answer")
+
+    def stop(self):
+        self.server.send_signal(signal.SIGTERM)
+        status = self.server.wait(20)
+        self.server = None
+        self.log.seek(0)
+        text = self.log.read()
+        self.log.close()
+        return status, text
+
+    def test_help_of_each_command(self):
+        for command in COMMANDS:
+            status, out, err = self.call(command, "--help")
+            self.assertEqual((status, err), (0, ""), command)
+            self.assertIn(f"usage: fjouwer {command}", out)
+        self.assertEqual(self.call("--help")[0], 0)
+
+    def test_called_wrongly(self):
+        for words in ([], ["nothing"], ["signin-link"], ["restore"],
+                      ["user"], ["user", "add", "x"], ["audit"],
+                      ["routes", "x"], ["demo", "x"], ["migrate", "x"]):
+            status, out, err = self.call(*words)
+            self.assertEqual((status, out), (2, ""), words)
+            self.assertNotEqual(err, "")
+
+    def test_demo_once(self):
+        self.assertEqual(self.call("demo")[0], 0)
+        status, _, err = self.call("demo")
+        self.assertEqual(status, 1)
+        self.assertIn("already", err)
+
+    def test_what_is_on_disk_is_the_owners_alone(self):
+        self.call("demo")
+        for name in os.listdir(self.data):
+            path = os.path.join(self.data, name)
+            self.assertEqual(stat.S_IMODE(os.stat(path).st_mode) & 0o077,
+                             0, name)
+
+    def test_signin_link_with_and_without_a_server(self):
+        self.call("demo")
+        address = r"http://localhost:\d+/sign-in/link/\S{43}\n"
+        status, out, _ = self.call("signin-link", "femke@fjouwer.example")
+        self.assertEqual(status, 0)
+        self.assertRegex(out, address)
+        self.serve()
+        status, out, _ = self.call("signin-link", "femke@fjouwer.example")
+        self.assertEqual(status, 0)
+        self.assertRegex(out, address)
+        status, out, err = self.call("signin-link", "nobody@x.example")
+        self.assertEqual((status, out), (1, ""))
+        self.assertIn("no such user", err)
+
+    def test_user_add_prints_a_number(self):
+        self.call("demo")
+        status, out, err = self.call(
+            "user", "add", "Hiltje", "hiltje@x.example",
+            "--programme", "fryslan", "--role", "office")
+        self.assertEqual(status, 0, err)
+        self.assertEqual(self.call("signin-link", out.strip())[0], 0)
+        status, out, err = self.call(
+            "user", "add", "Hiltje", "h2@x.example",
+            "--programme", "nergens", "--role", "office")
+        self.assertEqual((status, out), (1, ""))
+
+    def test_a_second_server_is_refused(self):
+        self.serve()
+        second = dict(self.env, FJOUWER_LISTEN=f"127.0.0.1:{free_port()}")
+        done = subprocess.run([PROGRAM, "serve"], env=second, text=True,
+                              capture_output=True, timeout=20)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("already", done.stderr)
+
+    def test_an_empty_site_says_where_to_begin(self):
+        self.serve()
+        status, log = self.stop()
+        self.assertEqual(status, 0)
+        self.assertRegex(log, r"/begin/\S{43}\n")
+
+    def test_backup_while_serving_and_restore(self):
+        self.call("demo")
+        self.serve()
+        file = os.path.join(self.dir.name, "copy.db")
+        status, out, err = self.call("backup", file)
+        self.assertEqual((status, out), (0, file + "\n"), err)
+        before = re.search(r"row hash (\w+)", err).group(1)
+        self.assertEqual(self.call("restore", file, "--over")[0], 1)
+        self.stop()
+        self.assertEqual(self.call("restore", file)[0], 1)
+        status, out, err = self.call("restore", file, "--over")
+        self.assertEqual((status, out.strip()), (0, before), err)
+
+    def test_a_damaged_database_is_refused_in_plain_words(self):
+        self.call("demo")
+        path = os.path.join(self.data, "fjouwer.db")
+        with open(path, "r+b") as f:
+            f.seek(4096 * 3)
+            f.write(b"\x5a" * 4096 * 4)
+        status, _, err = self.call("serve")
+        self.assertEqual(status, 1)
+        self.assertIn("damaged", err)
+
+    def test_audit_verify_names_the_row_that_was_changed(self):
+        self.call("demo")
+        status, out, _ = self.call("audit", "verify")
+        self.assertEqual(status, 0)
+        self.assertIn("whole", out)
+
+    def test_doctor_and_routes_are_json(self):
+        self.call("demo")
+        found = json.loads(self.call("doctor", "--json")[1])
+        self.assertIn("database", [f["what"] for f in found])
+        routes = json.loads(self.call("routes", "--json")[1])
+        self.assertGreater(len(routes), 30)
+        for route in routes:
+            self.assertTrue(route["permission"] and route["help"], route)
+
+    def test_migrate_is_done_once(self):
+        status, out, _ = self.call("migrate")
+        self.assertEqual(status, 0)
+        level = out.split(" -> ")[1].strip()
+        self.assertEqual(self.call("migrate")[1], f"{level} -> {level}\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
