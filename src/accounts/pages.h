@@ -67,7 +67,7 @@ Err audit_show(struct req *);
 
 /* ---- What they share --------------------------------------------------- */
 
-/* The form that was sent, or an empty one. */
+/* The form that was sent; for a GET an empty one. */
 const struct form *form_of(struct req *);
 
 /* The viewer's own row. */
