@@ -19,13 +19,15 @@ tidy(struct place *p)
 	};
 	struct site site = { .data_dir = p->dir };
 	struct work w = {
-		.arena = p->arena, .db = p->db, .now = noon, .site = &site,
+		.arena = p->arena, .now = noon, .site = &site,
 	};
 
 	EXPECT_OK(writer_start(p->arena, &config, &site.writer));
-	EXPECT_OK(db_begin(p->db, p->arena));
+	EXPECT_OK(db_open(p->arena, p->url, DB_READ, &w.db));
+	EXPECT_OK(db_begin(w.db, p->arena));
 	EXPECT_OK(post_feature.jobs[0].run(&w));
-	db_rollback(p->db);
+	db_rollback(w.db);
+	db_close(w.db);
 	writer_stop(site.writer);
 }
 
