@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -160,6 +161,13 @@ class Commands(unittest.TestCase):
         status, out, _ = self.call("audit", "verify")
         self.assertEqual(status, 0)
         self.assertIn("whole", out)
+        db = sqlite3.connect(os.path.join(self.data, "fjouwer.db"))
+        with db:
+            db.execute("UPDATE audit SET what = 'nothing' WHERE number = 7")
+        db.close()
+        status, out, _ = self.call("audit", "verify")
+        self.assertEqual(status, 1)
+        self.assertIn("row 7 ", out)
 
     def test_doctor_and_routes_are_json(self):
         self.call("demo")
