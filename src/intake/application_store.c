@@ -173,7 +173,8 @@ application_take_step(struct req *r, const struct application *a,
 	if (next != PROMISE_NONE)
 		TRY(promise_make(r, a->id, next, &promise));
 	if (rule->letter != NULL)
-		TRY(letter_withdrawn(r, a));
+		TRY(letter_withdrawn(r, a, wish->by_applicant ? 0
+		    : MINUTES(10)));
 	return application_step_write(r, a->id, wish);
 }
 

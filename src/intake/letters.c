@@ -64,7 +64,7 @@ letter_received(struct req *r, const struct application *a,
 }
 
 Err
-letter_withdrawn(struct req *r, const struct application *a)
+letter_withdrawn(struct req *r, const struct application *a, int64_t wait_us)
 {
 	enum language lang = a->lang;
 
@@ -85,5 +85,6 @@ letter_withdrawn(struct req *r, const struct application *a)
 		.nparagraphs = 2,
 		.button = words_say(lang, "Tell us your question"),
 		.href = url_of(r, path_of(r, "/apply")),
+		.wait_us = wait_us,
 	});
 }

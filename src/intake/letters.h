@@ -8,7 +8,11 @@
 MUST_USE Err letter_received(struct req *, const struct application *,
     const struct promise *);
 
-/* You took your question back; this is how to come again. */
-MUST_USE Err letter_withdrawn(struct req *, const struct application *);
+/*
+ * You took your question back; this is how to come again.  It waits so long,
+ * for the office to undo what it noted by mistake.
+ */
+MUST_USE Err letter_withdrawn(struct req *, const struct application *,
+    int64_t wait_us);
 
 #endif

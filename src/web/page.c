@@ -76,6 +76,16 @@ layout_add_entry(struct layout_entry *entry, size_t n, struct layout_entry e)
 	entry[n] = e;
 }
 
+/* Outside a programme, on one's own account: the way back to one's work. */
+static void
+layout_add_way_back(struct layout *l, struct layout_entry *entry,
+    const struct req *r)
+{
+	if (r->programme.id.v == 0 && r->viewer.person.v != 0)
+		layout_add_entry(entry, l->nentries++,
+		    (struct layout_entry){ "/", N_("Today"), 0, false });
+}
+
 static void
 layout_add_menu(struct layout *l, const struct req *r)
 {
@@ -85,6 +95,7 @@ layout_add_menu(struct layout *l, const struct req *r)
 	for (size_t i = 0; i < r->site->nfeatures; i++)
 		room += r->site->features[i]->nmenu;
 	entry = ARENA_NEW(r->arena, struct layout_entry, room + 1);
+	layout_add_way_back(l, entry, r);
 	for (size_t i = 0; i < r->site->nfeatures; i++) {
 		const struct feature *f = r->site->features[i];
 
