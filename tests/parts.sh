@@ -22,10 +22,12 @@ compile()
 	    ln -sf src/app/fjouwer "$dir/fjouwer"
 }
 
-# The counts are in Meson's own log, not on its output.
+# The counts are in Meson's own log; what it prints is marked, so that nothing
+# is counted twice.
 unit()
 {
-	meson test -C "$1" --no-rebuild --quiet --print-errorlogs "${@:2}"
+	meson test -C "$1" --no-rebuild --quiet --print-errorlogs "${@:2}" |
+	    sed 's/^/| /'
 	tests/collect --meson "$1/meson-logs/testlog.json"
 }
 
