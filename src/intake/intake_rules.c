@@ -33,12 +33,12 @@ static const struct step_rule rules[] = {
 const struct step_rule *
 step_rule(enum application_step step)
 {
-	for (size_t i = 0; i < LEN(rules); i++) {
-		if (rules[i].step == step)
-			return &rules[i];
-	}
-	ASSERT(!"a step without a rule");
-	return &rules[0];
+	size_t i = 0;
+
+	while (i < LEN(rules) && rules[i].step != step)
+		i++;
+	ASSERT(i < LEN(rules));
+	return &rules[i];
 }
 
 /*
