@@ -35,7 +35,8 @@ TEST(the_greeting_follows_the_clock_in_amsterdam)
 		    cases[i].minute));
 
 		if (strcmp(says, cases[i].says) != 0)
-			test_fail(__FILE__, __LINE__, cases[i].why);
+			test_fail(__FILE__, __LINE__, "%s",
+			    cases[i].why);
 	}
 }
 

@@ -50,7 +50,8 @@ TEST(a_step_is_allowed_by_state_and_not_on_what_was_set_aside)
 		    cases[i].aside);
 
 		if (got != cases[i].allowed)
-			test_fail(__FILE__, __LINE__, cases[i].why);
+			test_fail(__FILE__, __LINE__, "%s",
+			    cases[i].why);
 	}
 }
 
@@ -82,7 +83,8 @@ TEST(a_promise_counts_working_days)
 		    &terms);
 
 		if (due.n != cases[i].due.n)
-			test_fail(__FILE__, __LINE__, cases[i].why);
+			test_fail(__FILE__, __LINE__, "%s",
+			    cases[i].why);
 	}
 }
 
