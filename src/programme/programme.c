@@ -120,9 +120,18 @@ or_else(int n, int otherwise)
 	return n > 0 ? n : otherwise;
 }
 
+static const char *
+or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
 static void
 take_defaults(struct programme_settings *w)
 {
+	w->place = or_empty(w->place);
+	w->phone = or_empty(w->phone);
+	w->email = or_empty(w->email);
 	w->contact_days = or_else(w->contact_days, 3);
 	w->decision_days = or_else(w->decision_days, 15);
 	w->team_size = or_else(w->team_size, 3);

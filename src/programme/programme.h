@@ -75,7 +75,8 @@ MUST_USE Err programme_all(struct db *, struct arena *,
 
 /*
  * A new programme with the nine usual topics; draws wish->id.  Numbers that
- * are 0 take the defaults: 3 and 15 working days, teams of 3.
+ * are 0 take the defaults: 3 and 15 working days, teams of 3.  Place, phone
+ * and e-mail may be NULL: none.
  */
 MUST_USE Err programme_make(struct db *, struct arena *, struct id_source *,
     struct instant now, struct programme_settings *wish);
