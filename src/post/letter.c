@@ -35,7 +35,7 @@ letter_text(struct req *r, const struct letter_view *v)
 		buf_fmt(&b, "%s:\n%s\n\n", l->button, l->href);
 	if (v->programme != NULL)
 		buf_fmt(&b, "%s\n", v->programme);
-	if (v->programme != NULL && v->phone[0] != '\0') {
+	if (v->programme != NULL && !text_is_empty(v->phone)) {
 		struct html_arg phone = HTML_ARG("phone", v->phone);
 
 		buf_fmt(&b, "%s\n", words_fill(r->arena, l->lang, r->today,
