@@ -1,6 +1,6 @@
 /*
  * Roles, and what each may do.  This table is the whole policy: a route names
- * one permission, and testdata/matrix.golden shows what follows.
+ * one permission, and app/testdata/matrix.golden shows what follows.
  *
  * Pure: no database and no request, so that it can be judged by itself.
  */

@@ -89,3 +89,67 @@ TEST(every_role_and_state_has_a_word)
 		EXPECT(membership_state_name(
 		    (enum membership_state)s)[0] != '\0');
 }
+
+/* ---- Flipping ------------------------------------------------------------ */
+
+/* One caller of each kind: what differs, differs for one of them. */
+static const struct caller kinds[] = {
+	{ 0 },
+	{ .holds_link = true },
+	{ .signed_in = true, .unfinished = true },
+	{ .signed_in = true },
+	{ .signed_in = true, .administrator = true },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_MANAGER) },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_OFFICE) },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_LEAD_MENTOR) },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_MENTOR) },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_MENTEE) },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_CONFIDENTIAL) },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_VIEWER) },
+	{ .signed_in = true, .roles = ROLE_BIT(ROLE_DESIGNER) },
+};
+
+/* A bit for each kind that is let in. */
+static unsigned
+row(const struct may_rule *rule)
+{
+	unsigned let_in = 0;
+
+	for (size_t i = 0; i < LEN(kinds); i++)
+		let_in |= (unsigned)may_judge(rule, &kinds[i]) << i;
+	return let_in;
+}
+
+TEST(another_grant_shows_in_the_matrix)
+{
+	for (int may = 0; may < MAY_COUNT; may++) {
+		const struct may_rule *rule = may_rule(may);
+
+		for (int g = GRANT_NOBODY; g <= GRANT_ROLE; g++) {
+			struct may_rule flipped = *rule;
+
+			flipped.grant = (enum grant)g;
+			/* Without roles GRANT_ROLE is for nobody, too. */
+			if (flipped.grant == rule->grant ||
+			    (rule->roles == 0 && g == GRANT_ROLE))
+				continue;
+			EXPECT_WHY(row(&flipped) != row(rule), rule->name);
+		}
+	}
+}
+
+TEST(another_role_shows_in_the_matrix)
+{
+	for (int may = 0; may < MAY_COUNT; may++) {
+		const struct may_rule *rule = may_rule(may);
+
+		for (int role = 1; role <= ROLES; role++) {
+			struct may_rule flipped = *rule;
+
+			flipped.roles ^= ROLE_BIT(role);
+			if (rule->grant == GRANT_ROLE)
+				EXPECT_WHY(row(&flipped) != row(rule),
+				    rule->name);
+		}
+	}
+}

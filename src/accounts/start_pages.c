@@ -38,5 +38,5 @@ start_show(struct req *r)
 	v.line = line;
 	if (v.n == 1)
 		return see_other(r, "%s", line[0].href);
-	return html_start_page(r, &v);
+	return html_programmes_page(r, &v);
 }
