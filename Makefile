@@ -16,7 +16,7 @@ $(BUILD)/build.ninja: meson.build
 	@CC=$${CC:-gcc} meson setup $(BUILD) >/dev/null || CC=$${CC:-gcc} meson setup --wipe $(BUILD)
 
 build: setup $(BUILD)/build.ninja
-	@ninja -C $(BUILD) --quiet fjouwer
+	@ninja -C $(BUILD) --quiet src/app/fjouwer
 	@ln -sf src/app/fjouwer $(BUILD)/fjouwer
 
 run: build

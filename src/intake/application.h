@@ -89,6 +89,15 @@ MUST_USE Err application_step_write(struct req *, struct application_id,
 /* What is searched: name, venture and place, folded. */
 const char *application_search_text(struct req *, const struct application *);
 
+/*
+ * Undo a withdrawal that the office noted by mistake: for ten minutes, and
+ * only while its letter has not left.  State and promise are as before.
+ */
+MUST_USE Err application_can_undo(struct req *, const struct application *,
+    bool *can);
+MUST_USE Err application_undo(struct req *, const struct application *,
+    bool *undone);
+
 MUST_USE Err application_load(struct req *, struct application_id,
     struct application *, bool *found);
 

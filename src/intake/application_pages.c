@@ -147,7 +147,7 @@ view_load(struct req *r, struct application_view *v, bool *found)
 	TRY(history_load(r, v));
 	TRY(doubles_load(r, v));
 	judge_steps(v);
-	return OK;
+	return application_can_undo(r, &v->application, &v->can_undo);
 }
 
 Err
@@ -210,7 +210,28 @@ withdraw_note(struct req *r)
 	if (!form_ok(r))
 		return html_application_page(r, &v);
 	return take_step(r, &v.application, &wish,
-	    N_("Noted that the entrepreneur took the question back."));
+	    N_("Noted that the entrepreneur took the question back. The mail "
+	    "leaves in ten minutes."));
+}
+
+Err
+withdraw_undo(struct req *r)
+{
+	struct application a;
+	bool found, undone;
+
+	TRY(application_load(r, (struct application_id){ path_id(r, "id") },
+	    &a, &found));
+	if (!found)
+		return reply_absent(r);
+	TRY(application_undo(r, &a, &undone));
+	if (!undone)
+		return reply_conflict(r, N_("Too late to undo"),
+		    N_("The mail is on its way. Call the entrepreneur, and "
+		    "write the question down again if it is still alive."));
+	return see_other_saying(r, N_("Undone. The mail does not leave, and "
+	    "the promise holds."), "%s",
+	    path_of(r, "/applications/%" PRId64, a.id.v));
 }
 
 Err

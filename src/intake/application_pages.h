@@ -23,7 +23,7 @@ struct application_view {
 	const struct promise *promise;          /* the open one, or NULL */
 	const char *entered_by;
 	bool can_contact, can_withdraw, can_set_aside, can_put_back;
-	bool can_correct;
+	bool can_correct, can_undo;
 };
 
 struct entry_view {
@@ -43,6 +43,7 @@ MUST_USE Err entry_send(struct req *);
 MUST_USE Err application_show(struct req *);
 MUST_USE Err contact_note(struct req *);
 MUST_USE Err withdraw_note(struct req *);
+MUST_USE Err withdraw_undo(struct req *);
 MUST_USE Err aside_note(struct req *);
 MUST_USE Err put_back(struct req *);
 MUST_USE Err details_show(struct req *);

@@ -174,8 +174,71 @@ application_take_step(struct req *r, const struct application *a,
 		TRY(promise_make(r, a->id, next, &promise));
 	if (rule->letter != NULL)
 		TRY(letter_withdrawn(r, a, wish->by_applicant ? 0
-		    : MINUTES(10)));
+		    : UNDO_WITHIN));
 	return application_step_write(r, a->id, wish);
+}
+
+/* Where it stood before it ended: its history says so. */
+static enum application_state
+state_before(const struct sql_steps_of *steps)
+{
+	for (size_t i = 0; i < steps->n; i++) {
+		if (steps->row[i].step == STEP_CONTACTED)
+			return APPLICATION_CONTACTED;
+	}
+	return APPLICATION_RECEIVED;
+}
+
+static bool
+is_fresh_and_ours(struct req *r, const struct step_line *last)
+{
+	return last->step == STEP_WITHDRAWN && last->actor_name != NULL &&
+	    r->now.us - last->at.us < UNDO_WITHIN;
+}
+
+Err
+application_can_undo(struct req *r, const struct application *a, bool *can)
+{
+	struct sql_steps_of steps;
+
+	*can = false;
+	if (!step_is_allowed(STEP_UNDONE, a->state, a->aside))
+		return OK;
+	TRY(sql_steps_of(r->db, r->arena, r->programme.id, a->id, &steps));
+	*can = steps.n > 0 && is_fresh_and_ours(r, &steps.row[0]);
+	return OK;
+}
+
+static Err
+application_reopen(struct req *r, const struct application *a)
+{
+	struct sql_steps_of steps;
+	int64_t changed;
+
+	TRY(sql_steps_of(r->db, r->arena, r->programme.id, a->id, &steps));
+	TRY(sql_application_move(r->db, r->arena,
+	    &(struct sql_application_move_in){
+		.programme = r->programme.id,
+		.id = a->id,
+		.was = a->state,
+		.state = state_before(&steps),
+		.aside = ASIDE_NO,
+	}, &changed));
+	return sql_promise_reopen(r->db, r->arena, r->programme.id, a->id,
+	    &changed);
+}
+
+Err
+application_undo(struct req *r, const struct application *a, bool *undone)
+{
+	TRY(application_can_undo(r, a, undone));
+	if (*undone)
+		TRY(letter_withdrawn_undo(r, a, undone));
+	if (!*undone)
+		return OK;
+	TRY(application_reopen(r, a));
+	return application_step_write(r, a->id, &(struct step_wish){
+		.step = STEP_UNDONE, .said = "" });
 }
 
 Err

@@ -115,6 +115,15 @@ UPDATE promise
    SET ending = :ending, ended_at = :at
  WHERE programme = :programme AND application = :application AND ending = 0;
 
+-- name: sql_promise_reopen :count
+-- in: programme programme_id, application application_id
+UPDATE promise
+   SET ending = 0, ended_at = NULL
+ WHERE programme = :programme AND application = :application AND ending = 3
+   AND id = (SELECT MAX(q.id) FROM promise AS q
+              WHERE q.programme = :programme
+                AND q.application = :application);
+
 -- name: sql_promises_of :many
 -- in:  programme programme_id, application application_id
 -- row: struct promise: kind enum:promise_kind, due_day day, made_at instant, ended_at instant?, ending enum:promise_ending

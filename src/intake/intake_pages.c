@@ -36,6 +36,10 @@ static const struct route routes[] = {
 	  MAY_CHANGE_APPLICATIONS, withdraw_note,
 	  "Note that the entrepreneur took the question back, in their own "
 	  "word." },
+	{ POST, "/:programme/applications/:id/undo",
+	  MAY_CHANGE_APPLICATIONS, withdraw_undo,
+	  "Undo a withdrawal noted less than ten minutes ago, before its mail "
+	  "leaves." },
 	{ POST, "/:programme/applications/:id/aside",
 	  MAY_CHANGE_APPLICATIONS, aside_note,
 	  "Set aside what is no application: spam, a test, a double." },

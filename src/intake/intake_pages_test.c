@@ -233,6 +233,30 @@ TEST_ON_SQLITE(only_the_entrepreneurs_own_word_ends_an_application)
 	house_close(&h);
 }
 
+TEST_ON_BOTH(a_withdrawal_is_undone_until_its_mail_leaves)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	path = only_application(&office);
+	browser_post(&office, below(&h, path, "contact"), "said=");
+	browser_post(&office, below(&h, path, "withdraw"), "word=Belde+af");
+	house_wait(&h, MINUTES(9));
+	browser_post(&office, below(&h, path, "undo"), "");
+	EXPECT_INT(office.reply.status, 303);
+	browser_get(&office, path);
+	EXPECT(browser_shows(&office, "Spoken to"));
+	EXPECT(browser_shows(&office, "Monday 14 December"));
+	browser_post(&office, below(&h, path, "withdraw"), "word=Toch+wel");
+	house_wait(&h, MINUTES(11));
+	browser_post(&office, below(&h, path, "undo"), "");
+	EXPECT_INT(office.reply.status, 409);
+	house_close(&h);
+}
+
 TEST_ON_BOTH(the_mailed_link_shows_the_promise_and_acts_on_a_button_only)
 {
 	struct house h;

@@ -28,6 +28,9 @@ static const struct step_rule rules[] = {
 	{ STEP_CORRECTED, OPEN_STATES | IN(APPLICATION_TRIAGED), 0,
 	  PROMISE_NONE, PROMISE_OPEN, NULL,
 	  N_("Details corrected") },
+	{ STEP_UNDONE, IN(APPLICATION_WITHDRAWN), 0,
+	  PROMISE_NONE, PROMISE_OPEN, NULL,
+	  N_("Taking back undone") },
 };
 
 const struct step_rule *

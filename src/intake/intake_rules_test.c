@@ -41,6 +41,10 @@ TEST(a_step_is_allowed_by_state_and_not_on_what_was_set_aside)
 		  APPLICATION_RECEIVED, ASIDE_NO, false },
 		{ "details after the decision", STEP_CORRECTED,
 		  APPLICATION_TRIAGED, ASIDE_NO, true },
+		{ "a mistake is undone", STEP_UNDONE,
+		  APPLICATION_WITHDRAWN, ASIDE_NO, true },
+		{ "nothing to undo", STEP_UNDONE,
+		  APPLICATION_CONTACTED, ASIDE_NO, false },
 		{ "details of who withdrew stay", STEP_CORRECTED,
 		  APPLICATION_WITHDRAWN, ASIDE_NO, false },
 	};
@@ -90,7 +94,7 @@ TEST(a_promise_counts_working_days)
 
 TEST(every_step_that_leaves_an_application_open_leaves_a_promise)
 {
-	for (int s = STEP_RECEIVED; s <= STEP_CORRECTED; s++) {
+	for (int s = STEP_RECEIVED; s <= STEP_UNDONE; s++) {
 		const struct step_rule *rule =
 		    step_rule((enum application_step)s);
 		bool ends = rule->ends != PROMISE_OPEN;
@@ -109,7 +113,7 @@ TEST(every_state_step_and_promise_has_words)
 	for (int s = APPLICATION_RECEIVED; s <= APPLICATION_WITHDRAWN; s++)
 		EXPECT(application_state_text(
 		    (enum application_state)s)[0] != '\0');
-	for (int s = STEP_RECEIVED; s <= STEP_CORRECTED; s++)
+	for (int s = STEP_RECEIVED; s <= STEP_UNDONE; s++)
 		EXPECT(step_rule((enum application_step)s)->label[0] != '\0');
 	for (int p = PROMISE_CONTACT; p <= PROMISE_DECISION; p++)
 		EXPECT(promise_text((enum promise_kind)p)[0] != '\0');

@@ -7,6 +7,8 @@
 /* A year: longer than the way from question to team ever takes. */
 #define LINK_LASTS DAYS(365)
 
+static const char withdrawn[] = N_("application withdrawn");
+
 static const char *
 in_sentence(struct req *r, enum language lang, const char *translated,
     struct shown when)
@@ -71,7 +73,7 @@ letter_withdrawn(struct req *r, const struct application *a, int64_t wait_us)
 	if (text_is_empty(a->email))
 		return OK;
 	return letter_send(r, &(struct letter){
-		.kind = N_("application withdrawn"),
+		.kind = withdrawn,
 		.object = a->id.v,
 		.to = a->email,
 		.lang = lang,
@@ -87,4 +89,14 @@ letter_withdrawn(struct req *r, const struct application *a, int64_t wait_us)
 		.href = url_of(r, path_of(r, "/apply")),
 		.wait_us = wait_us,
 	});
+}
+
+Err
+letter_withdrawn_undo(struct req *r, const struct application *a,
+    bool *undone)
+{
+	*undone = true;
+	if (text_is_empty(a->email))
+		return OK;
+	return letter_undo(r, withdrawn, a->id.v, undone);
 }

@@ -15,4 +15,8 @@ MUST_USE Err letter_received(struct req *, const struct application *,
 MUST_USE Err letter_withdrawn(struct req *, const struct application *,
     int64_t wait_us);
 
+/* Take that letter back; UNDONE is false when it is on its way. */
+MUST_USE Err letter_withdrawn_undo(struct req *, const struct application *,
+    bool *undone);
+
 #endif

@@ -54,6 +54,7 @@ enum application_step {
 	STEP_SET_ASIDE = 5,
 	STEP_PUT_BACK = 6,
 	STEP_CORRECTED = 7,             /* contact details, not the question */
+	STEP_UNDONE = 8,                /* the office took back its last step */
 };
 
 /* One row of the table of steps: from where, to where, what is promised. */
@@ -66,6 +67,12 @@ struct step_rule {
 	const char *letter;             /* kind of mail to the applicant; NULL */
 	const char *label;              /* N_(), in the history */
 };
+
+/*
+ * How long the office may undo a step that ends an application; its letter
+ * waits as long.
+ */
+#define UNDO_WITHIN MINUTES(10)
 
 /* The rule of a step; never NULL for a step of the enum. */
 const struct step_rule *step_rule(enum application_step);
