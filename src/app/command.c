@@ -20,7 +20,8 @@ const struct command commands[] = {
 	{ "backup", "[FILE]", "Make a back-up while the server runs, and "
 	  "prove it by restoring it.", COMMAND_ALONE, backup_command },
 	{ "restore", "FILE [--over]", "Put a back-up in the place of the "
-	  "database; the server must not run.", COMMAND_ALONE, restore_command },
+	  "database; the server must not run.", COMMAND_ALONE,
+	  restore_command },
 	{ "audit", "verify", "Check that nobody changed the audit "
 	  "trail.", COMMAND_ALONE, audit_command },
 	{ "doctor", "[--json]", "Look whether everything is as it should be, "

@@ -104,7 +104,8 @@ const struct demo_application demo_applications[] = {
 	    "Aukje Bloem", "Bloem en Blad", "Dokkum",
 	    "aukje@bloem.example", "06 10 00 00 01", LANG_NL),
 	  .said = "",
-	  .step = { SPOKEN("Gebeld, wil graag praten."), { .step = STEP_WITHDRAWN,
+	  .step = { SPOKEN("Gebeld, wil graag praten."),
+	    { .step = STEP_WITHDRAWN,
 	    .said = "Heeft zelf iemand gevonden, belt zij." } } },
 	{ 16, 2, TOLD(
 	    "Mijn twee beste mensen gaan met pensioen. Hoe houd ik hun "

@@ -10,7 +10,7 @@ enum { JOB_MEMORY = 64 << 20 };
 
 struct jobs {
 	const struct site *site;
-	struct instant *due;            /* of each job, in the features' order */
+	struct instant *due;            /* of each job, by feature */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;

@@ -38,7 +38,8 @@ apply_show(struct req *r)
 static struct limit
 network_limit(const struct programme_settings *settings)
 {
-	return (struct limit){ "application", settings->network_daily, DAYS(1) };
+	return (struct limit){ "application", settings->network_daily,
+		DAYS(1) };
 }
 
 /*

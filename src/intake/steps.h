@@ -63,8 +63,8 @@ struct step_rule {
 	unsigned from;                  /* bit N: allowed in state N; 0: new */
 	enum application_state to;      /* 0: stays as it is */
 	enum promise_kind next;         /* PROMISE_NONE: as it is, or ended */
-	enum promise_ending ends;       /* how the open promise ends; OPEN: not */
-	const char *letter;             /* kind of mail to the applicant; NULL */
+	enum promise_ending ends;       /* of the open promise; OPEN: goes on */
+	const char *letter;             /* kind of mail to the applicant */
 	const char *label;              /* N_(), in the history */
 };
 
