@@ -28,7 +28,7 @@ CREATE TABLE application (
 CREATE INDEX application_open
  ON application (programme, state, received_at, id)
  WHERE state < 5 AND aside = 0;
-CREATE INDEX application_by_time ON application (programme, received_at);
+CREATE INDEX application_by_time ON application (programme, received_at, id);
 CREATE INDEX application_by_email ON application (programme, email);
 
 CREATE TABLE application_topic (

@@ -7,20 +7,28 @@
 #include "web/reply.h"
 #include "web/site.h"
 
+/* By time and id, so that two that came in at once are both shown. */
+static const char *
+page_after(struct req *r, const struct application_line *last)
+{
+	return path_of(r, "/applications?before=%" PRId64 "&id=%" PRId64,
+	    last->received_at.us, last->id.v);
+}
+
 static Err
 list_load(struct req *r, struct list_view *v)
 {
-	const struct instant end = { INT64_MAX };
-	struct instant before = { query_int(r, "before", end.us) };
+	struct instant before = { query_int(r, "before", INT64_MAX) };
+	struct application_id before_id = { query_int(r, "id", INT64_MAX) };
 	struct sql_application_page page;
 
 	TRY(sql_application_page(r->db, r->arena, r->programme.id, before,
-	    APPLICATIONS_A_PAGE + 1, &page));
-	v->first_page = before.us == end.us;
+	    before_id, APPLICATIONS_A_PAGE + 1, &page));
+	v->first_page = before.us == INT64_MAX;
 	v->lines = (struct application_lines){ page.row, page.n };
 	if (page.n > APPLICATIONS_A_PAGE) {
 		v->lines.n = APPLICATIONS_A_PAGE;
-		v->older = page.row[APPLICATIONS_A_PAGE - 1].received_at;
+		v->older = page_after(r, &page.row[v->lines.n - 1]);
 	}
 	return OK;
 }
@@ -53,7 +61,7 @@ list_search(struct req *r, struct list_view *v)
 Err
 list_show(struct req *r)
 {
-	struct list_view v = { .search = text_trim(r->arena,
+	struct list_view v = { .older = "", .search = text_trim(r->arena,
 	    query_text(r, "search")) };
 
 	if (text_is_empty(v.search))

@@ -9,7 +9,7 @@ enum { APPLICATIONS_A_PAGE = 30 };
 struct list_view {
 	const char *search;             /* as typed */
 	struct application_lines lines;
-	struct instant older;           /* where the next page begins, or 0 */
+	const char *older;              /* where the next page begins, or "" */
 	bool first_page;
 };
 

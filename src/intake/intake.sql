@@ -77,12 +77,13 @@ SELECT COALESCE(SUM(CASE WHEN due_day < :today THEN 1 ELSE 0 END), 0) AS late,
  WHERE programme = :programme AND ending = 0 AND due_day <= :today;
 
 -- name: sql_application_page :many
--- in:  programme programme_id, before instant, most int
+-- in:  programme programme_id, before instant, before_id application_id, most int
 -- row: struct application_line: id application_id, name text, venture text, place text, state enum:application_state, aside enum:aside, received_at instant
 SELECT id, name, venture, place, state, aside, received_at
   FROM application
- WHERE programme = :programme AND received_at < :before
- ORDER BY received_at DESC
+ WHERE programme = :programme
+   AND (received_at, id) < (:before, :before_id)
+ ORDER BY received_at DESC, id DESC
  LIMIT :most;
 
 -- name: sql_application_search :many

@@ -344,6 +344,28 @@ TEST_ON_BOTH(a_search_folds_accents_and_takes_no_wildcards)
 	house_close(&h);
 }
 
+TEST_ON_BOTH(the_second_page_of_the_list_goes_on_where_the_first_ended)
+{
+	struct house h;
+	struct browser office;
+	const char *older;
+
+	open_house(&h, p, &office);
+	for (int i = 0; i < 31; i++)
+		browser_post(&office, "/fryslan/applications/new",
+		    text_fmt(h.arena, "question=x&name=Beller-%02d-x&"
+		    "place=Grou&lang=nl&phone=0514+56+78+90", i));
+	browser_get(&office, "/fryslan/applications");
+	EXPECT(browser_shows(&office, "Beller-30-x"));
+	EXPECT(!browser_shows(&office, "Beller-00-x"));
+	older = browser_finds(&office, "rel=\"next\" href=\"", "&amp;");
+	browser_get(&office, text_fmt(h.arena, "%s&id=%s", older,
+	    browser_finds(&office, "&amp;id=", "\"")));
+	EXPECT(browser_shows(&office, "Beller-00-x"));
+	EXPECT(!browser_shows(&office, "Beller-01-x"));
+	house_close(&h);
+}
+
 TEST_ON_SQLITE(who_is_not_of_the_office_finds_nothing)
 {
 	struct house h;
