@@ -136,7 +136,7 @@ start_all(struct arena *a, const struct config *config, struct serving *s)
 		.from = mail_from(a, config) }, &s->post));
 	TRY(jobs_start(a, s->site, &s->jobs));
 	TRY(control_start(a, s->site, config, &s->control));
-	TRY(live_start(a, &s->site->live));
+	TRY(live_start(a, s->site->database, &s->site->live));
 	return server_start(a, &(struct server_config){
 		.site = s->site,
 		.listen = config->value[SET_LISTEN],

@@ -184,7 +184,7 @@ attempt(struct write_job *job, struct db *db, struct arena *arena,
 	TRY(exchange_close(r));
 	*end = r->reply->status < 400 || r->reply->keep ? WRITE_COMMIT
 	    : WRITE_REFUSE;
-	return OK;
+	return r->reply->status < 400 ? live_notify(r) : OK;
 }
 
 static const char *

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "db/notice.h"
 #include "web/exchange.h"
 #include "web/live_private.h"
 
@@ -14,6 +15,9 @@
  * listen is judged anew.
  */
 enum { HEARTBEAT_SECONDS = 15, STREAM_SECONDS = 15 * 60, TOPICS = 8 };
+enum { TOPIC_LEN = 32 };
+
+static const char every_topic[] = "*";
 
 struct live {
 	pthread_mutex_t lock;           /* over all that follows */
@@ -23,11 +27,12 @@ struct live {
 	size_t count;
 	int64_t number;                 /* of the last event */
 	bool closed;
+	struct notices *notices;        /* NULL: this is the only process */
 };
 
 /* One event a topic waits at most: the last number says it all. */
 struct event {
-	const char *topic;
+	char topic[TOPIC_LEN];
 	int64_t number;
 };
 
@@ -87,18 +92,76 @@ heart_run(void *arg)
 	return NULL;
 }
 
+static void
+listener_tell(struct listener *l, const char *topic, int64_t number)
+{
+	size_t i = 0;
+
+	while (i < l->nwaiting && !text_same(l->waiting[i].topic, topic))
+		i++;
+	if (i == TOPICS)
+		return;         /* eight other topics already make it reload */
+	(void)snprintf(l->waiting[i].topic, TOPIC_LEN, "%s", topic);
+	l->waiting[i].number = number;
+	if (i == l->nwaiting)
+		l->nwaiting++;
+	listener_wake(l);
+}
+
+static void
+tell(struct live *live, int64_t programme, const char *topic, int64_t number)
+{
+	for (struct listener *l = live->first; l != NULL; l = l->next)
+		if (l->programme.v == programme)
+			listener_tell(l, topic, number);
+}
+
+/* "PROGRAMME NUMBER TOPIC", as live_notify wrote it here or elsewhere. */
+static void
+hear_notice(void *arg, const char *text)
+{
+	struct live *live = arg;
+	int64_t programme, number;
+	char topic[TOPIC_LEN];
+
+	if (sscanf(text, "%" SCNd64 " %" SCNd64 " %31s", &programme, &number,
+	    topic) != 3)
+		return;
+	(void)pthread_mutex_lock(&live->lock);
+	tell(live, programme, topic, number);
+	(void)pthread_mutex_unlock(&live->lock);
+}
+
+static void
+miss_notices(void *arg)
+{
+	struct live *live = arg;
+
+	(void)pthread_mutex_lock(&live->lock);
+	for (struct listener *l = live->first; l != NULL; l = l->next)
+		listener_tell(l, every_topic, 0);
+	(void)pthread_mutex_unlock(&live->lock);
+}
+
 Err
-live_start(struct arena *arena, struct live **out)
+live_start(struct arena *arena, const char *database, struct live **out)
 {
 	struct live *live = ARENA_NEW(arena, struct live, 1);
+	const struct notice_hearer hearer = { hear_notice, miss_notices,
+	    live };
+	Err err;
 
 	(void)pthread_mutex_init(&live->lock, NULL);
 	(void)pthread_cond_init(&live->stop, NULL);
 	if (pthread_create(&live->heart, NULL, heart_run, live) != 0)
 		return err_make(arena, ERR_FAILED,
 		    "no thread for live pages");
-	*out = live;
-	return OK;
+	err = notices_start(arena, database, &hearer, &live->notices);
+	if (err == OK)
+		*out = live;
+	else
+		live_stop(live);
+	return err;
 }
 
 void
@@ -114,6 +177,7 @@ live_close(struct live *live)
 void
 live_stop(struct live *live)
 {
+	notices_stop(live->notices);
 	live_close(live);
 	(void)pthread_join(live->heart, NULL);
 	ASSERT(live->first == NULL);
@@ -204,21 +268,6 @@ live_count(struct live *live)
 	return n;
 }
 
-static void
-listener_tell(struct listener *l, const char *topic, int64_t number)
-{
-	size_t i = 0;
-
-	while (i < l->nwaiting && !text_same(l->waiting[i].topic, topic))
-		i++;
-	if (i == TOPICS)
-		return;         /* eight other topics already make it reload */
-	l->waiting[i] = (struct event){ topic, number };
-	if (i == l->nwaiting)
-		l->nwaiting++;
-	listener_wake(l);
-}
-
 void
 live_tell(struct req *r, const char *topic)
 {
@@ -226,8 +275,18 @@ live_tell(struct req *r, const char *topic)
 
 	if (p == NULL)
 		return;         /* a command, not a request: nobody is served */
-	ASSERT(p->ntold < LEN(p->told));
+	ASSERT(p->ntold < LEN(p->told) && strlen(topic) < TOPIC_LEN);
 	p->told[p->ntold++] = topic;
+}
+
+Err
+live_notify(struct req *r)
+{
+	for (size_t i = 0; i < r->private->ntold; i++)
+		TRY(notice_send(r->db, r->arena, text_fmt(r->arena,
+		    "%" PRId64 " %" PRId64 " %s", r->programme.id.v,
+		    r->private->exchange->number, r->private->told[i])));
+	return OK;
 }
 
 void
@@ -235,15 +294,13 @@ live_publish(const struct req *r)
 {
 	struct live *live = r->site->live;
 
-	if (live == NULL || r->private->ntold == 0)
+	if (live == NULL || live->notices != NULL || r->private->ntold == 0)
 		return;
 	(void)pthread_mutex_lock(&live->lock);
 	live->number++;
-	for (struct listener *l = live->first; l != NULL; l = l->next)
-		if (l->programme.v == r->programme.id.v)
-			for (size_t i = 0; i < r->private->ntold; i++)
-				listener_tell(l, r->private->told[i],
-				    live->number);
+	for (size_t i = 0; i < r->private->ntold; i++)
+		tell(live, r->programme.id.v, r->private->told[i],
+		    live->number);
 	(void)pthread_mutex_unlock(&live->lock);
 }
 

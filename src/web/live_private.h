@@ -6,7 +6,9 @@
 
 #include "web/live.h"
 
-/* After the commit of R: what it told goes to whoever listens. */
+/* Before the commit of R: what it told goes with it to all processes. */
+MUST_USE Err live_notify(struct req *);
+/* After the commit, where no notice does it: to who listens here. */
 void live_publish(const struct req *);
 
 /* One browser that listens to a programme. */

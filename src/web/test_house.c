@@ -340,7 +340,7 @@ house_open(void)
 	EXPECT_OK(crypt_start(arena));
 	house_migrate(h);
 	house_writer(h);
-	EXPECT_OK(live_start(arena, &h->site.live));
+	EXPECT_OK(live_start(arena, h->site.database, &h->site.live));
 	return h;
 }
 

@@ -47,15 +47,23 @@ function setButtons(form, disabled)
 function listen(path)
 {
 	const events = new EventSource(path);
+	let heardBefore = false;
 
 	events.addEventListener("changed", (event) =>
 		refresh(event.data.split(" ")[0]));
+	// What changed while nobody listened was not heard.
+	events.addEventListener("open", () => {
+		if (heardBefore)
+			refresh("*");
+		heardBefore = true;
+	});
 	addEventListener("pagehide", () => events.close());
 }
 
 async function refresh(topic)
 {
-	const parts = `[data-live="${CSS.escape(topic)}"]`;
+	const parts = topic === "*" ? "[data-live]"
+		: `[data-live="${CSS.escape(topic)}"]`;
 	const old = document.querySelectorAll(parts);
 
 	if (old.length === 0)
