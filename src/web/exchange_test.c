@@ -137,6 +137,16 @@ TEST(a_form_sent_twice_at_the_same_time_is_handled_once)
 	EXPECT_INT(house_count(h, "once"), 1);
 }
 
+TEST(two_forms_of_one_page_are_both_handled)
+{
+	HOUSE(h);
+
+	sign_in(h, "__Host-login=1");
+	EXPECT_INT(post(h, "/slow", "title=one&_once=x").status, 303);
+	(void)post(h, "/fryslan/notes", "title=other&_once=x");
+	EXPECT(house_has(h, "other"));
+}
+
 TEST(a_refused_form_may_be_sent_again)
 {
 	HOUSE(h);

@@ -9,14 +9,24 @@
 
 enum { ONCE_MAX = 64 };
 
-/* The form's own token; "" for a request that need not be handled once. */
+/*
+ * The token of this form; "" for a request that need not be handled once.
+ * The forms of one page share theirs, so where it is sent makes it its own;
+ * hashed, because that address may hold the token of a link.
+ */
 static const char *
 once_of(const struct req *r)
 {
-	const struct field *f =
-	    fields_find(&r->private->exchange->fields, "_once");
+	const struct exchange *x = r->private->exchange;
+	const struct field *f = fields_find(&x->fields, "_once");
+	struct hash h;
 
-	return f == NULL || strlen(f->value) > ONCE_MAX ? "" : f->value;
+	if (f == NULL || text_is_empty(f->value) ||
+	    strlen(f->value) > ONCE_MAX)
+		return "";
+	h = hash_text(text_fmt(r->arena, "%s %s", f->value,
+	    x->asked.target));
+	return base64url(r->arena, h.b, sizeof h.b);
 }
 
 /* Told once: a handler may sign somebody in or out. */
