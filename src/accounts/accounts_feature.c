@@ -149,25 +149,40 @@ static const struct job jobs[] = {
 
 /* ---- What is kept about people ----------------------------------------- */
 
+static const char to_name[] = N_("to know who is who");
+static const char to_reach[] = N_("to reach somebody");
+static const char to_permit[] = N_("to know who may do what");
 static const char to_sign_in[] = N_("to let somebody in");
 static const char to_protect[] = N_("to protect accounts");
 static const char to_account_for[] = N_("to show who did what");
 
 static const struct person_column columns[] = {
-	{ "person", "name", N_("to know who is who"), "6(1)(b)", "account" },
-	{ "person", "email", N_("to reach somebody"), "6(1)(b)", "account" },
-	{ "person", "phone", N_("to reach somebody"), "6(1)(b)", "account" },
+	{ "person", "name", to_name, "6(1)(b)", "account" },
+	{ "person", "email", to_reach, "6(1)(b)", "account" },
+	{ "person", "phone", to_reach, "6(1)(b)", "account" },
 	{ "person", "lang", N_("to speak somebody's language"), "6(1)(b)",
 	  "account" },
+	{ "person", "administrator", to_permit, "6(1)(b)", "account" },
+	{ "credential", "person", to_sign_in, "6(1)(b)", "account" },
 	{ "credential", "label", to_sign_in, "6(1)(b)", "account" },
+	{ "credential", "handle", to_sign_in, "6(1)(b)", "account" },
 	{ "credential", "secret", to_sign_in, "6(1)(b)", "account" },
+	{ "credential", "used_at", to_protect, "6(1)(f)", "account" },
+	{ "login", "person", to_sign_in, "6(1)(b)", "login" },
 	{ "login", "device", to_protect, "6(1)(f)", "login" },
 	{ "login", "network", to_protect, "6(1)(f)", "login" },
-	{ "membership", "role", N_("to know who may do what"), "6(1)(b)",
-	  "membership" },
+	{ "login", "created_at", to_protect, "6(1)(f)", "login" },
+	{ "login", "proven_at", to_protect, "6(1)(f)", "login" },
+	{ "login", "seen_at", to_protect, "6(1)(f)", "login" },
+	{ "membership", "person", to_permit, "6(1)(b)", "membership" },
+	{ "membership", "role", to_permit, "6(1)(b)", "membership" },
+	{ "membership", "state", to_permit, "6(1)(b)", "membership" },
+	{ "membership", "since", to_permit, "6(1)(b)", "membership" },
 	{ "link", "person", to_sign_in, "6(1)(b)", "link" },
 	{ "challenge", "person", to_sign_in, "6(1)(b)", "link" },
+	{ "rate_limit", "subject", to_protect, "6(1)(f)", "login" },
 	{ "pseudonym", "person", to_account_for, "6(1)(c)", "audit" },
+	{ "audit", "actor", to_account_for, "6(1)(c)", "audit" },
 	{ "audit", "network", to_account_for, "6(1)(c)", "audit" },
 };
 

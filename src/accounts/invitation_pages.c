@@ -12,7 +12,11 @@
 struct invitation {
 	struct person person;
 	struct part part;
-	bool has_account;       /* can sign in already: then not by this link */
+	/*
+	 * Can sign in already, or is more than this programme may make of
+	 * anybody: then this link gives no way to sign in.
+	 */
+	bool has_account;
 };
 
 /* FOUND is false when it was withdrawn in another way than by its link. */
@@ -27,7 +31,8 @@ load(struct req *r, struct invitation *i, bool *found)
 		return OK;
 	TRY(part_load(r, i->person.id, &i->part));
 	TRY(factors_load(r, &i->person, &f));
-	i->has_account = f.password || f.passkeys > 0;
+	i->has_account = f.password || f.passkeys > 0 ||
+	    i->person.administrator;
 	*found = i->part.state == MEMBERSHIP_INVITED;
 	return OK;
 }

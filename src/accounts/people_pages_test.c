@@ -101,6 +101,26 @@ TEST_ON_SQLITE(an_invitation_changes_nobodys_password)
 	house_close(&h);
 }
 
+/* Without a mail server a manager can read the invitation. */
+TEST_ON_SQLITE(an_invitation_makes_nobody_the_administrator)
+{
+	struct house h;
+	struct browser b = { .house = &h }, thief = { .house = &h };
+	const char *path;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	house_person(&h, "admin@example.nl", 0);
+	place_do(h.place, "UPDATE person SET administrator = 1 "
+	    "WHERE email = 'admin@example.nl'");
+	path = invite(&b, "admin@example.nl", "mentor");
+	browser_post(&thief, path, "password=geel+paard+fietst+hard");
+	EXPECT_TEXT(browser_says(&thief), "303 /sign-in");
+	browser_get(&thief, "/start");
+	EXPECT_INT(thief.reply.status, 404);
+	house_close(&h);
+}
+
 TEST_ON_SQLITE(only_the_newest_invitation_works)
 {
 	struct house h;

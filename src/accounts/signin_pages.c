@@ -80,6 +80,9 @@ signin_prepare(struct req *r)
 
 	r->prepared = t;
 	t->phc = "";
+	/* What is refused without being counted must cost nothing. */
+	if (!form_ok(r) || text_is_empty(email) || text_is_empty(password))
+		return OK;
 	TRY(signin_wait(r, email, &wait));
 	if (wait > 0)
 		return OK;
