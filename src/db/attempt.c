@@ -12,9 +12,11 @@ static const struct err out_of_memory = {
 static Err
 run(struct attempt *a, struct db *db, enum write_end *end)
 {
+	const int64_t before = db_changes(db);
 	jmp_buf place;
 	Err err;
 
+	a->stored = false;
 	if (setjmp(place) != 0) {
 		arena_guard(a->arena, NULL);
 		return &out_of_memory;
@@ -22,6 +24,7 @@ run(struct attempt *a, struct db *db, enum write_end *end)
 	arena_guard(a->arena, &place);
 	err = a->job->run(a->job, db, a->arena, end);
 	arena_guard(a->arena, NULL);
+	a->stored = db_changes(db) != before;
 	return err;
 }
 
@@ -53,7 +56,7 @@ note_end(struct writer *w, const struct attempt *a)
 {
 	if (a->err != OK && a->err->kind == ERR_FULL)
 		atomic_store(&w->read_only, true);
-	else if (a->committed)
+	else if (a->committed && a->stored)
 		atomic_store(&w->read_only, false);
 }
 

@@ -6,7 +6,9 @@
 #include "db/tables.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -194,18 +196,47 @@ make(struct arena *arena, const char *url, const char *file,
 	return prove(arena, file, report);
 }
 
+static bool
+sync_path(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool synced = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return synced;
+}
+
+/* On the disk first, then under its name, and that on the disk as well. */
+static Err
+publish(struct arena *arena, const char *draft, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *dir = slash == NULL ? "." : text_copy_n(arena, file,
+	    (size_t)(slash - file) + 1);
+
+	if (!sync_path(draft) || rename(draft, file) != 0 || !sync_path(dir))
+		return err_make(arena, ERR_FAILED, "the back-up: %s",
+		    strerror(errno));
+	return OK;
+}
+
 Err
 backup_make(struct arena *arena, const char *url, const char *file,
     struct backup_report *out)
 {
 	struct backup_report report = { .file = file };
+	const char *draft = text_fmt(arena, "%s.new", file);
 	Err err;
 
 	if (access(file, F_OK) == 0)
 		return err_make(arena, ERR_INPUT, "the file is there already");
-	err = make(arena, url, file, &report);
+	unlink(draft);          /* of a back-up that was killed */
+	err = make(arena, url, draft, &report);
+	if (err == OK)
+		err = publish(arena, draft, file);
 	if (err != OK) {
-		unlink(file);
+		unlink(draft);
 		return err;
 	}
 	*out = report;

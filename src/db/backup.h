@@ -1,7 +1,8 @@
 /*
  * Back-up and restore.  A back-up is made while the server runs, and counts
  * only when it was restored into a second file and the hash of all rows of
- * all tables was the same.
+ * all tables was the same.  Until then it has another name (FILE.new), so that
+ * one that was killed is not taken for a back-up.
  */
 #ifndef DB_BACKUP_H
 #define DB_BACKUP_H

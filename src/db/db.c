@@ -72,6 +72,12 @@ db_in_transaction(const struct db *db)
 	return db->driver->in_transaction(db);
 }
 
+int64_t
+db_changes(const struct db *db)
+{
+	return db->driver->changes(db);
+}
+
 Err
 db_enter(struct db *db, struct arena *arena, struct programme_id programme)
 {

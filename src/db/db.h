@@ -53,6 +53,9 @@ void db_rollback_to_savepoint(struct db *);
 /* Whether a transaction is still there (a full disk may have ended it). */
 bool db_in_transaction(const struct db *);
 
+/* Rows changed since it was opened, those taken back among them. */
+int64_t db_changes(const struct db *);
+
 /*
  * The second lock between programmes: from here to the end of the
  * transaction row-level security shows the rows of this programme only.

@@ -15,6 +15,7 @@ struct driver {
 	Err (*release)(struct db *, struct arena *);
 	void (*rollback_to_savepoint)(struct db *);
 	bool (*in_transaction)(const struct db *);
+	int64_t (*changes)(const struct db *);
 	Err (*enter)(struct db *, struct arena *, struct programme_id);
 	Err (*script)(struct db *, struct arena *, const char *sql);
 	/* The cursor's db and arena are set. */

@@ -14,6 +14,7 @@ struct pg {
 	PGconn *conn;
 	struct prepared_table prepared; /* the handle is not NULL once done */
 	PGresult *open[OPEN];           /* so that a jump loses none */
+	int64_t changes;
 };
 
 static enum err_kind
@@ -304,6 +305,12 @@ pg_next(struct db_cursor *c)
 	return ++c->row < PQntuples(c->handle);
 }
 
+static int64_t
+pg_changes(const struct db *db)
+{
+	return ((const struct pg *)db)->changes;
+}
+
 static void
 pg_end(struct db_cursor *c, int64_t *changed)
 {
@@ -312,6 +319,8 @@ pg_end(struct db_cursor *c, int64_t *changed)
 	if (c->handle == NULL)
 		return;
 	*changed = strtoll(PQcmdTuples(c->handle), NULL, 10);
+	if (!text_begins(PQcmdStatus(c->handle), "SELECT"))
+		p->changes += *changed;
 	for (size_t i = 0; i < OPEN; i++)
 		if (p->open[i] == c->handle)
 			p->open[i] = NULL;
@@ -389,6 +398,7 @@ static const struct driver pg_driver = {
 	.release = pg_release,
 	.rollback_to_savepoint = pg_rollback_to_savepoint,
 	.in_transaction = pg_in_transaction,
+	.changes = pg_changes,
 	.enter = pg_enter,
 	.script = pg_script,
 	.run = pg_run,

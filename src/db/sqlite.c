@@ -273,6 +273,12 @@ lite_in_transaction(const struct db *db)
 	return !sqlite3_get_autocommit(((const struct lite *)db)->handle);
 }
 
+static int64_t
+lite_changes(const struct db *db)
+{
+	return sqlite3_total_changes64(((const struct lite *)db)->handle);
+}
+
 static void
 lite_rollback(struct db *db)
 {
@@ -329,6 +335,7 @@ static const struct driver lite_driver = {
 	.release = lite_release,
 	.rollback_to_savepoint = lite_rollback_to_savepoint,
 	.in_transaction = lite_in_transaction,
+	.changes = lite_changes,
 	.enter = lite_enter,
 	.script = lite_script,
 	.run = lite_run,

@@ -23,6 +23,7 @@ struct attempt {
 	struct arena *spare;    /* the thread's: for errors around the job */
 	Err err;
 	bool committed;         /* not a refusal, and no error */
+	bool stored;            /* rows were changed: that took room */
 };
 
 struct writer {

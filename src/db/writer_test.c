@@ -313,6 +313,12 @@ insert_much(void *arg, struct db *db, struct arena *arena)
 	    " INSERT INTO note SELECT i FROM n");
 }
 
+static Err
+store_nothing(void *arg, struct db *db, struct arena *arena)
+{
+	return OK;
+}
+
 TEST_ON_SQLITE(a_full_file_makes_the_writer_read_only_until_a_commit_works)
 {
 	struct writer *w = start(p, false);
@@ -323,6 +329,7 @@ TEST_ON_SQLITE(a_full_file_makes_the_writer_read_only_until_a_commit_works)
 	EXPECT(!writer_is_read_only(w));
 	err = writer_do(w, p->arena, insert_much, NULL);
 	EXPECT(err != OK && err->kind == ERR_FULL);
+	EXPECT_OK(writer_do(w, p->arena, store_nothing, NULL));
 	EXPECT(writer_is_read_only(w));
 	EXPECT_OK(writer_do(w, p->arena, fill_up, &many));
 	EXPECT(!writer_is_read_only(w));
