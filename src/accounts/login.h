@@ -28,7 +28,7 @@ enum login_factors {
 
 /* Stored in challenge.kind. */
 enum challenge_kind {
-	CHALLENGE_STEP = 1,     /* the password was right; a second step waits */
+	CHALLENGE_STEP = 1,     /* the password was right, a step waits */
 	CHALLENGE_PASSKEY,      /* one that was answered: never again */
 };
 
