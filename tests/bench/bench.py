@@ -100,8 +100,12 @@ def squeezed(page):
 
 def compare_pages(page, peers):
     for peer in peers:
-        if squeezed(peer.page()) != squeezed(page):
-            raise RuntimeError(f"{peer.name} shows another page")
+        a, b = squeezed(page), squeezed(peer.page())
+        if a != b:
+            same = len(os.path.commonprefix([a, b]))
+            raise RuntimeError(f"{peer.name} shows another page:\n"
+                               f"{a[same - 60:same + 90]}\n"
+                               f"{b[same - 60:same + 90]}")
 
 
 def measure_today(bench, site):
@@ -283,8 +287,8 @@ def write_report(bench):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=os.path.join(
-            sys.argv[1])) as directory:
+    with tempfile.TemporaryDirectory(
+            prefix="bench-", dir=os.path.abspath(sys.argv[1])) as directory:
         bench = Bench(sys.argv[1], float(sys.argv[2]), directory)
         machine(bench)
         site = Site(bench.build, bench.path("site"), bench.applications)

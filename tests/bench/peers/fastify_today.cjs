@@ -40,10 +40,11 @@ function taskHtml(t, slug, today) {
 	const due = Date.parse(t.due);
 	const near = nearness((due - today) / DAY);
 	const title = t.promise === 1 ? 'has a question' : 'hears how we help';
+	const action = t.promise === 1 ? 'Call' : 'Look at it';
 	const by = t.promise === 1 ? 'call or write by' : 'decide by';
 	return `<li><div><h3>${e(t.name)} ${title}</h3><p class="meta"><span class="badge${TONES[near]}">${near}</span>
 ${t.venture ? ` ${e(t.venture)},` : ''} ${e(t.place)} · ${by} ${dueText(due, today)}</p></div>
-<div class="row"><a class="btn${near === 'Later' ? ' btn--2' : ''}" href="/${slug}/applications/${t.id}">Open<span class="vh">: ${e(t.name)}</span></a></div></li>
+<div class="row"><a class="btn${near === 'Later' ? ' btn--2' : ''}" href="/${slug}/applications/${t.id}">${action}<span class="vh">: ${e(t.name)}</span></a></div></li>
 `;
 }
 
@@ -56,12 +57,12 @@ function page(v) {
 	const { slug } = v;
 	return `${v.head}<div class="pagehead"><div><p class="eyebrow">${dayText(v.today)} ${v.now.getFullYear()}</p>
 <h1>${greeting(v.now.getHours())}, ${e(v.name)}</h1></div>
-<p>${v.open} questions are open.
+<p data-live="applications">${v.open} questions are open.
 ${v.late ? ` ${v.late} promises are too late.` : ''}
 ${v.dueToday ? ` ${v.dueToday} are due today.` : ''}
 </p></div>
-<div class="grid side"><div class="stack-l">
-<section class="card section" aria-labelledby="now" data-live="applications"><header><h2 id="now">This needs you now</h2></header>
+<div class="grid side"><div class="stack-l" data-live="applications">
+<section class="card section" aria-labelledby="now"><header><h2 id="now">This needs you now</h2></header>
 <ol class="todo">
 ${v.tasks.map((t) => taskHtml(t, slug, v.today)).join('')}</ol>
 ${v.more ? `<p class="mt4"><a href="/${slug}/today?all=1">Show everything</a></p>` : ''}

@@ -75,6 +75,7 @@ def task(row, today):
     contact = row["promise"] == 1
     return {"id": row["id"], "name": row["name"], "venture": row["venture"],
             "place": row["place"], "near": near, "tone": TONES[near],
+            "action": "Call" if contact else "Look at it",
             "title": row["name"] + (" has a question" if contact
                                     else " hears how we help"),
             "due": ("call or write by " if contact else "decide by ")
