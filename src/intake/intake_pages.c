@@ -60,6 +60,7 @@ static const struct menu menu[] = {
 
 #define ANSWER N_("to answer the question")
 #define TEAM   N_("to find a team that fits")
+#define PROVE  N_("to show who did what")
 #define COUNT  N_("to tell who the programme reaches, in numbers")
 
 static const struct person_column person_columns[] = {
@@ -75,7 +76,10 @@ static const struct person_column person_columns[] = {
 	{ "application", "email", ANSWER, "6(1)(b)", "application" },
 	{ "application", "phone", ANSWER, "6(1)(b)", "application" },
 	{ "application", "lang", ANSWER, "6(1)(b)", "application" },
+	{ "application", "person", ANSWER, "6(1)(b)", "application" },
+	{ "application", "entered_by", PROVE, "6(1)(f)", "application" },
 	{ "application", "search", ANSWER, "6(1)(b)", "application" },
+	{ "application_step", "actor", PROVE, "6(1)(f)", "application" },
 	{ "application_step", "said", ANSWER, "6(1)(b)", "application" },
 	{ "promise", "reason", ANSWER, "6(1)(b)", "application" },
 };

@@ -56,13 +56,18 @@ static const struct job jobs[] = {
 	{ "post-tidy", 24 * 60 * 60, tidy },
 };
 
+static const char to_deliver[] = N_("to deliver mail");
+static const char to_spare[] = N_("not to mail who refuses mail");
+
 static const struct person_column person_columns[] = {
-	{ "outbox", "recipient", N_("Delivering mail"), "6(1)(b)", "mail" },
-	{ "outbox", "body_text", N_("Delivering mail"), "6(1)(b)", "mail" },
-	{ "outbox", "body_html", N_("Delivering mail"), "6(1)(b)", "mail" },
-	{ "outbox", "failure", N_("Delivering mail"), "6(1)(b)", "mail" },
-	{ "suppression", "address", N_("Not mailing who refuses mail"),
-	  "6(1)(f)", "suppression" },
+	{ "outbox", "recipient", to_deliver, "6(1)(b)", "mail" },
+	{ "outbox", "subject", to_deliver, "6(1)(b)", "mail" },
+	{ "outbox", "body_text", to_deliver, "6(1)(b)", "mail" },
+	{ "outbox", "body_html", to_deliver, "6(1)(b)", "mail" },
+	{ "outbox", "calendar", to_deliver, "6(1)(b)", "mail" },
+	{ "outbox", "failure", to_deliver, "6(1)(b)", "mail" },
+	{ "suppression", "address", to_spare, "6(1)(f)", "suppression" },
+	{ "suppression", "why", to_spare, "6(1)(f)", "suppression" },
 };
 
 const struct feature post_feature = {

@@ -46,8 +46,9 @@ static const struct menu menu[] = {
 };
 
 static const struct person_column person_columns[] = {
-	{ "programme", "phone", N_("Help by phone"), "6(1)(f)", "programme" },
-	{ "programme", "email", N_("Answers to mails"), "6(1)(f)",
+	{ "programme", "phone", N_("to help by phone"), "6(1)(f)",
+	  "programme" },
+	{ "programme", "email", N_("to get the answers to mails"), "6(1)(f)",
 	  "programme" },
 };
 
