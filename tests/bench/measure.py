@@ -52,8 +52,8 @@ class Figures:
             return match.group(1) if match else otherwise
         self.requests = int(number(r"(\d+) requests in"))
         self.rate = float(number(r"Requests/sec:\s+([\d.]+)"))
-        self.p50 = milliseconds(number(r"50%\s+(\S+)"))
-        self.p99 = milliseconds(number(r"99%\s+(\S+)"))
+        self.p50 = milliseconds(number(r"\n +50%\s+(\S+)"))
+        self.p99 = milliseconds(number(r"\n +99%\s+(\S+)"))
         errors = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
         broken = re.search(r"Socket errors: .*", output)
         self.errors = (errors.group(0) if errors else "") + \
