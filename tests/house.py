@@ -1,4 +1,5 @@
 """Start Fjouwer for a test, ask it things, and end it, gently or not."""
+import atexit
 import html.parser
 import http.client
 import os
@@ -40,6 +41,12 @@ class House:
                         FJOUWER_LISTEN=f"127.0.0.1:{self.port}",
                         FJOUWER_BASE_URL=f"http://localhost:{self.port}")
         self.process = None
+        atexit.register(self.end)
+
+    def end(self):
+        """Leave nothing running when a test breaks off."""
+        if self.process and self.process.poll() is None:
+            self.kill()
 
     def command(self, *words):
         """Run a command of the program; its output."""

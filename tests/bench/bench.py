@@ -16,7 +16,7 @@ import tempfile
 import time
 
 from measure import private_dirty_kb, wrk
-from servers import (HERE, OPEN, PEOPLE, ROOT, Site, start_fastify,
+from servers import (HERE, OPEN, PEOPLE, ROOT, Site, end_all, start_fastify,
                      start_flask, start_nginx)
 from house import Form
 
@@ -274,8 +274,9 @@ def measure_growth(bench):
 
 
 def write_report(bench):
-    name = os.path.join(ROOT, "doc/reports",
-                        f"{datetime.date.today()}-bench.md")
+    reports = os.path.join(ROOT, "doc/reports")
+    name = os.path.join(reports, f"{datetime.date.today()}-bench.md")
+    os.makedirs(reports, exist_ok=True)
     with open(name, "w", encoding="utf-8") as f:
         f.write("\n".join(bench.lines) + "\n")
         f.write("## What was to be reached\n\n")
@@ -286,23 +287,30 @@ def write_report(bench):
     print("written:", os.path.relpath(name, ROOT))
 
 
+def measure_all(bench):
+    machine(bench)
+    site = Site(bench.build, bench.path("site"), bench.applications)
+    site.house.start()
+    peers = measure_today(bench, site)
+    measure_post(bench, site, peers[:2])
+    for peer in peers:
+        peer.stop()
+    measure_commits(bench)
+    measure_start(bench, site)
+    measure_memory(bench, site)
+    site.house.stop()
+    measure_growth(bench)
+
+
 def main():
     with tempfile.TemporaryDirectory(
             prefix="bench-", dir=os.path.abspath(sys.argv[1])) as directory:
         bench = Bench(sys.argv[1], float(sys.argv[2]), directory)
-        machine(bench)
-        site = Site(bench.build, bench.path("site"), bench.applications)
-        site.house.start()
-        peers = measure_today(bench, site)
-        measure_post(bench, site, peers[:2])
-        for peer in peers:
-            peer.stop()
-        measure_commits(bench)
-        measure_start(bench, site)
-        measure_memory(bench, site)
-        site.house.stop()
-        measure_growth(bench)
-        write_report(bench)
+        try:
+            measure_all(bench)
+        finally:
+            end_all()
+    write_report(bench)
     return 0
 
 

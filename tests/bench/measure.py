@@ -63,7 +63,7 @@ class Figures:
 
 def wrk(pid, url, seconds, connections=16, headers=None, script=None):
     """SCRIPT is a file with its arguments; one thread makes the load."""
-    command = ["wrk", "--latency", "-t1", f"-c{connections}",
+    command = ["wrk", "--latency", "--timeout", "30s", "-t1", f"-c{connections}",
                f"-d{seconds}s"]
     for name, value in (headers or {}).items():
         command += ["-H", f"{name}: {value}"]

@@ -22,6 +22,16 @@ MANAGER = "sjoukje@fjouwer.example"
 PEER_TOKEN = secrets.token_urlsafe(32)
 OPEN = 100              # applications that are open; the others have ended
 PEOPLE = 20000
+RUNNING = []            # all that was started, for the end
+
+
+def end_all():
+    """What a failed measurement has left running."""
+    for server in RUNNING:
+        process = server.process
+        if process and process.poll() is None:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 class Site:
@@ -30,6 +40,7 @@ class Site:
     def __init__(self, build, directory, applications):
         os.makedirs(directory)
         self.house = House(build, directory)
+        RUNNING.append(self.house)
         self.house.command("demo")
         self.house.query("UPDATE person SET lang = 2;")
         self.programme, self.slug = self.house.query(
@@ -86,6 +97,7 @@ class Peer:
             self.process = subprocess.Popen(
                 command, env={**os.environ, **env}, cwd=cwd,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        RUNNING.append(self)
         wait_for(self.page)
 
     @property
