@@ -1,12 +1,10 @@
-/* Desk: the start pages and their routes. */
+/* Desk: the page each person starts on. */
+#include "desk/desk_pages.h"
+
 #include "accounts/accounts.h"
-#include "desk/begin_pages.h"
-#include "desk/desk.h"
 #include "desk/desk_html.h"
 #include "desk/desk_rules.h"
-#include "desk/desk_views.h"
 #include "post/post.h"
-#include "web/live.h"
 #include "web/reply.h"
 #include "web/site.h"
 
@@ -48,7 +46,7 @@ today_load(struct req *r, struct today_view *v)
 	return OK;
 }
 
-static Err
+Err
 today_show(struct req *r)
 {
 	struct today_view v = { 0 };
@@ -61,7 +59,7 @@ today_show(struct req *r)
 	return html_today_page(r, &v);
 }
 
-static Err
+Err
 landing_show(struct req *r)
 {
 	struct landing_view v = { 0 };
@@ -94,7 +92,7 @@ own_programme(struct req *r, const struct programme_list *all,
 	return OK;
 }
 
-static Err
+Err
 front_show(struct req *r)
 {
 	struct programme_list all;
@@ -109,35 +107,3 @@ front_show(struct req *r)
 		return see_other(r, "/%s", all.row[0].slug);
 	return html_front_page(r, &all);
 }
-
-static const struct route routes[] = {
-	{ GET, "/", MAY_EVERYONE, front_show,
-	  "Leads to the start page of who is signed in, else to the landing "
-	  "page.", .flags = ROUTE_SIGNED_OUT },
-	{ GET, "/:programme", MAY_EVERYONE, landing_show,
-	  "The landing page: what the programme is, and one button.",
-	  .flags = ROUTE_SIGNED_OUT },
-	{ GET, "/:programme/today", MAY_SEE_TODAY, today_show,
-	  "What needs you now, the most urgent first." },
-	{ GET, "/:programme/live", MAY_SEE_LIVE, reply_live,
-	  "Server-sent events: says which topic changed, without content.",
-	  .flags = ROUTE_LIVE },
-	{ GET, "/begin/:token", MAY_HOLD_LINK, begin_show,
-	  "The first page of an empty installation: make the programme and "
-	  "its first manager.", .link = "begin" },
-	{ POST, "/begin/:token", MAY_HOLD_LINK, begin_send,
-	  "Make the first programme and its first manager.",
-	  .link = "begin" },
-};
-
-static const struct menu menu[] = {
-	{ "/:programme/today", N_("Today"), 10 },
-};
-
-const struct feature desk_feature = {
-	.name = "desk",
-	.routes = routes,
-	.nroutes = LEN(routes),
-	.menu = menu,
-	.nmenu = LEN(menu),
-};

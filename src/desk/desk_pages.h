@@ -1,6 +1,6 @@
-/* What the templates of the start pages show. */
-#ifndef DESK_DESK_VIEWS_H
-#define DESK_DESK_VIEWS_H
+/* Handlers of the start pages, and what their templates show. */
+#ifndef DESK_DESK_PAGES_H
+#define DESK_DESK_PAGES_H
 
 #include "intake/intake.h"
 #include "programme/programme.h"
@@ -33,5 +33,9 @@ struct task_words {
 	const char *action;             /* N_() */
 };
 struct task_words task_words(enum promise_kind);
+
+MUST_USE Err today_show(struct req *);
+MUST_USE Err landing_show(struct req *);
+MUST_USE Err front_show(struct req *);
 
 #endif
