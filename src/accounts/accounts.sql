@@ -235,11 +235,11 @@ VALUES
  (:id, :token, :kind, :programme, :person, :object, :now, :expires_at);
 
 -- name: sql_link_find :maybe
--- in:   token hash, kind text, now instant
--- row:  id int64, programme programme_id?, person person_id?, object int64
-SELECT id, programme, person, object FROM link
- WHERE token = :token AND kind = :kind AND used_at IS NULL
-   AND expires_at > :now;
+-- in:   token hash, kind text
+-- row:  id int64, programme programme_id?, person person_id?, object int64,
+--       expires_at instant, used_at instant?
+SELECT id, programme, person, object, expires_at, used_at FROM link
+ WHERE token = :token AND kind = :kind;
 
 -- name: sql_link_use :count
 -- in:   id int64, now instant

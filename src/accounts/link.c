@@ -1,6 +1,7 @@
 /* One-task links and limits.  See accounts.h. */
 #include "accounts/accounts.h"
 #include "accounts/accounts_sql.h"
+#include "web/reply.h"
 #include "web/site.h"
 
 #include <string.h>
@@ -25,19 +26,33 @@ link_make(struct req *r, const struct link_wish *w, const char **token)
 	return OK;
 }
 
+/* Who has a link of ours, but too late, reads why and what to do. */
+static Err
+refuse_spent(struct req *r, bool used)
+{
+	if (used)
+		return reply_gone(r, N_("This link has been used"),
+		    N_("A link works once, so that nobody else can use it. "
+		    "Sign in to go on, or ask for a new one."));
+	return reply_gone(r, N_("This link is too old"),
+	    N_("Ask for a new one, or call us."));
+}
+
 Err
 accounts_open_link(struct req *r, const char *kind, const char *token,
     bool *found)
 {
 	struct sql_link_find_row link = { 0 };
-	bool good;
+	bool ours;
 
 	*found = false;
-	TRY(sql_link_find(r->db, r->arena, hash_text(token), kind, r->now,
-	    &link, &good));
+	TRY(sql_link_find(r->db, r->arena, hash_text(token), kind, &link,
+	    &ours));
 	/* A link of one programme opens nothing in another. */
-	if (!good || link.programme.v != r->programme.id.v)
+	if (!ours || link.programme.v != r->programme.id.v)
 		return OK;
+	if (link.used_at.us != 0 || link.expires_at.us <= r->now.us)
+		return refuse_spent(r, link.used_at.us != 0);
 	r->holder = (struct holder){ link.id, link.person, link.object,
 	    text_copy(r->arena, token) };
 	*found = true;

@@ -44,7 +44,7 @@ TEST_ON_BOTH(a_mentor_accepts_with_a_password_and_is_in)
 	browser_get(&new, "/start");
 	EXPECT_TEXT(browser_says(&new), "303 /fryslan/today");
 	browser_get(&new, path);
-	EXPECT_INT(new.reply.status, 404);
+	EXPECT_INT(new.reply.status, 410);
 	house_close(&h);
 }
 
@@ -140,7 +140,7 @@ TEST_ON_SQLITE(only_the_newest_invitation_works)
 	path = text_fmt(h.arena, "/fryslan/invitation/%s", house_letter(&h,
 	    h.fryslan, "invitation", "/fryslan/invitation/"));
 	browser_get(&new, old);
-	EXPECT_INT(new.reply.status, 404);
+	EXPECT_INT(new.reply.status, 410);
 	browser_get(&new, path);
 	EXPECT_INT(new.reply.status, 200);
 	house_close(&h);

@@ -263,9 +263,9 @@ TEST_ON_BOTH(a_link_from_the_shell_acts_on_a_post_and_once)
 	browser_get(&b, "/fryslan/people");
 	EXPECT_INT(b.reply.status, 200);
 	browser_post(&scanner, path, "");
-	EXPECT_INT(scanner.reply.status, 404);
+	EXPECT_INT(scanner.reply.status, 410);
 	browser_get(&scanner, path);
-	EXPECT_INT(scanner.reply.status, 404);
+	EXPECT_INT(scanner.reply.status, 410);
 	house_close(&h);
 }
 
@@ -280,7 +280,7 @@ TEST_ON_SQLITE(a_link_is_over_after_its_time)
 	path = house_signin_link(&h, "manager@example.nl");
 	house_wait(&h, MINUTES(10));
 	browser_post(&b, path, "");
-	EXPECT_INT(b.reply.status, 404);
+	EXPECT_INT(b.reply.status, 410);
 	house_close(&h);
 }
 
@@ -305,7 +305,7 @@ TEST_ON_BOTH(a_new_password_keeps_the_second_factor_and_ends_logins)
 	browser_post(&other, path, "password=groen+schaap+danst+vroeg");
 	EXPECT_TEXT(browser_says(&other), "303 /sign-in");
 	browser_post(&other, path, "password=groen+schaap+danst+laat");
-	EXPECT_INT(other.reply.status, 404);
+	EXPECT_INT(other.reply.status, 410);
 	browser_get(&b, "/account");
 	EXPECT_INT(b.reply.status, 404);
 	browser_signin(&other, "manager@example.nl");

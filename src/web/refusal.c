@@ -84,3 +84,11 @@ reply_conflict(struct req *r, const char *title, const char *sentence)
 	r->reply->status = 409;
 	return OK;
 }
+
+Err
+reply_gone(struct req *r, const char *title, const char *sentence)
+{
+	TRY(reply_conflict(r, title, sentence));
+	r->reply->status = 410;
+	return OK;
+}

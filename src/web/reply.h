@@ -32,8 +32,11 @@ MUST_USE Err see_other_saying(struct req *, const char *flash,
 
 /* The page that says it is not there: also for what is not permitted. */
 MUST_USE Err reply_absent(struct req *);
-/* Somebody changed it meanwhile, the link is used, and so on: 409. */
+/* Somebody changed it meanwhile, or was first: 409. */
 MUST_USE Err reply_conflict(struct req *, const char *title,
+    const char *sentence);
+/* It was there, and is over: a link that is used or too old: 410. */
+MUST_USE Err reply_gone(struct req *, const char *title,
     const char *sentence);
 MUST_USE Err reply_too_often(struct req *, int retry_after_seconds);
 MUST_USE Err reply_text(struct req *, const char *type, const char *body);
