@@ -1,6 +1,8 @@
 /* The office's pages: the list, one application, and each step of it. */
 #include "intake/application_pages.h"
 
+#include <string.h>
+
 #include "accounts/accounts.h"
 #include "intake/intake_html.h"
 #include "intake/intake_sql.h"
@@ -33,14 +35,14 @@ list_load(struct req *r, struct list_view *v)
 	return OK;
 }
 
-/* "%" and "_" mean something to LIKE; as typed they are only characters. */
+/* What means something to LIKE; as typed they are only characters. */
 static const char *
 search_pattern(struct req *r, const char *typed)
 {
 	struct buf b = buf_make(r->arena);
 
 	for (const char *c = text_fold(r->arena, typed); *c != '\0'; c++) {
-		if (*c != '%' && *c != '_')
+		if (strchr("%_\\", *c) == NULL)
 			buf_char(&b, *c);
 	}
 	return buf_get(&b);

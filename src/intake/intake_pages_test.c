@@ -302,6 +302,25 @@ TEST_ON_SQLITE(two_who_correct_one_record_see_both_texts)
 	house_close(&h);
 }
 
+/* Whose address it is did not necessarily type it. */
+TEST_ON_SQLITE(an_address_gets_one_letter_however_often_it_is_typed)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+
+	open_house(&h, p, &office);
+	for (int i = 0; i < 3; i++) {
+		apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+		EXPECT_TEXT(browser_says(&visitor),
+		    "303 /fryslan/apply/thanks");
+	}
+	EXPECT_INT(house_letters(&h, h.fryslan, "application received"), 1);
+	house_wait(&h, DAYS(1));
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	EXPECT_INT(house_letters(&h, h.fryslan, "application received"), 2);
+	house_close(&h);
+}
+
 TEST_ON_SQLITE(the_office_writes_down_for_a_caller_without_e_mail)
 {
 	struct house h;
@@ -329,6 +348,7 @@ TEST_ON_BOTH(a_search_folds_accents_and_takes_no_wildcards)
 		{ "capitals and accents",  "H%C3%89GEB",   true },
 		{ "somebody else",         "Haarsma",      false },
 		{ "a per cent is no star", "z%25a",        false },
+		{ "nor a backslash",      "zijl%5C",      true },
 	};
 	struct house h;
 	struct browser office, visitor = { .house = &h };

@@ -33,14 +33,36 @@ own_page(struct req *r, const struct application *a, const char **url)
 	return OK;
 }
 
+/*
+ * Anybody may type anybody's address into the public form.  However often
+ * that is done, whoever lives there gets one letter a day from us.
+ */
+static const struct limit by_address = { "application mail", 1, DAYS(1) };
+
+static Err
+may_write_to(struct req *r, const struct application *a, bool *may)
+{
+	const char *address = text_fold(r->arena, a->email);
+	int wait = 0;
+
+	*may = !text_is_empty(address);
+	if (!*may || a->channel != CHANNEL_FORM)
+		return OK;
+	TRY(limit_reached(r, &by_address, address, &wait));
+	*may = wait == 0;
+	return *may ? limit_count(r, &by_address, address) : OK;
+}
+
 Err
 letter_received(struct req *r, const struct application *a,
     const struct promise *p)
 {
 	enum language lang = a->lang;
 	const char *url;
+	bool may;
 
-	if (text_is_empty(a->email))
+	TRY(may_write_to(r, a, &may));
+	if (!may)
 		return OK;
 	TRY(own_page(r, a, &url));
 	return letter_send(r, &(struct letter){
