@@ -11,6 +11,8 @@
 #include "web/bounded.h"
 #include "web/stream.h"
 
+enum { DROPPED_AT_MOST = 16 * FORM_LIMIT };
+
 enum visit_state {
 	VISIT_NEW,              /* the headers are here */
 	VISIT_BODY,
@@ -242,7 +244,11 @@ take_step(struct visit *v)
 	return send_reply(v);
 }
 
-/* A body that says beforehand that it is too large need not be sent. */
+/*
+ * A body that says beforehand that it is far too large need not be sent.  One
+ * that is only too large is read and dropped: who hangs up on a browser that
+ * still sends is not heard.
+ */
 static bool
 announces_too_much(struct visit *v)
 {
@@ -250,7 +256,7 @@ announces_too_much(struct visit *v)
 	    MHD_HEADER_KIND, "Content-Length");
 	int64_t n;
 
-	if (length == NULL || !text_to_int(length, &n) || n <= FORM_LIMIT)
+	if (length == NULL || !text_to_int(length, &n) || n <= DROPPED_AT_MOST)
 		return false;
 	v->seen = (size_t)n;
 	return true;
