@@ -17,6 +17,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 
 enum { LINE_AT_MOST = 1 << 20, WORDS_AT_MOST = 64 };
@@ -96,13 +97,6 @@ static void
 json_drop(json_t **j)
 {
 	json_decref(*j);
-}
-
-static void
-fd_close(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
 }
 
 /* The words of the question, copied; 0 when it is none. */

@@ -10,19 +10,13 @@
 #include "accounts/accounts.h"
 #include "app/feature_list.h"
 #include "base/crypt.h"
+#include "base/file.h"
 
 #ifndef FJOUWER_VERSION
 #define FJOUWER_VERSION "0"
 #endif
 
 enum { ATTEMPT_AT_MOST = 8 << 20, UPLOAD_AT_MOST = 32 << 20 };
-
-static void
-fd_close(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
 
 /* Made once, and flushed before anything is sealed with it. */
 static Err

@@ -1,6 +1,7 @@
 /* Back-up and restore: see backup.h. */
 #include "db/backup.h"
 
+#include "base/file.h"
 #include "db/driver.h"
 #include "db/migrate.h"
 #include "db/tables.h"
@@ -196,31 +197,6 @@ make(struct arena *arena, const char *url, const char *file,
 	return prove(arena, file, report);
 }
 
-static bool
-sync_path(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool synced = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return synced;
-}
-
-/* On the disk first, then under its name, and that on the disk as well. */
-static Err
-publish(struct arena *arena, const char *draft, const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	const char *dir = slash == NULL ? "." : text_copy_n(arena, file,
-	    (size_t)(slash - file) + 1);
-
-	if (!sync_path(draft) || rename(draft, file) != 0 || !sync_path(dir))
-		return err_make(arena, ERR_FAILED, "the back-up: %s",
-		    strerror(errno));
-	return OK;
-}
-
 Err
 backup_make(struct arena *arena, const char *url, const char *file,
     struct backup_report *out)
@@ -233,8 +209,9 @@ backup_make(struct arena *arena, const char *url, const char *file,
 		return err_make(arena, ERR_INPUT, "the file is there already");
 	unlink(draft);          /* of a back-up that was killed */
 	err = make(arena, url, draft, &report);
-	if (err == OK)
-		err = publish(arena, draft, file);
+	if (err == OK && !file_publish(arena, draft, file))
+		err = err_make(arena, ERR_FAILED, "the back-up: %s",
+		    strerror(errno));
 	if (err != OK) {
 		unlink(draft);
 		return err;

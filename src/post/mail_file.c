@@ -1,4 +1,6 @@
 /* Mail files.  See mail_file.h. */
+#include "post/mail_file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,16 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "post/mail_file.h"
+#include "base/file.h"
 
 enum { READ_MAX = 1 << 20 };
-
-static void
-fd_close(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
 
 static const char *
 path_of_letter(struct arena *arena, const char *data_dir, int64_t id)
@@ -37,17 +32,7 @@ write_all(int fd, const char *p, size_t n)
 		p += done;
 		n -= (size_t)done;
 	}
-	return fsync(fd) == 0;
-}
-
-/* A new name is durable once its directory is. */
-static bool
-sync_directory(const char *dir)
-{
-	CLEANUP(fd_close) int fd = open(dir,
-	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	return fd >= 0 && fsync(fd) == 0;
+	return true;
 }
 
 Err
@@ -65,7 +50,7 @@ mail_file_write(struct arena *arena, const char *data_dir, int64_t id,
 	fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
 	    0600);
 	if (fd < 0 || !write_all(fd, message, strlen(message)) ||
-	    rename(fresh, path) != 0 || !sync_directory(dir))
+	    !file_publish(arena, fresh, path))
 		return err_make(arena, ERR_FAILED, "mail file: %s",
 		    strerror(errno));
 	return OK;
