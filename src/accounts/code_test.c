@@ -18,12 +18,6 @@ at(int64_t seconds)
 	return (struct instant){ SECONDS(seconds) };
 }
 
-static void
-free_arena(struct arena **a)
-{
-	arena_free(*a);
-}
-
 TEST(the_examples_of_rfc_6238_are_accepted)
 {
 	const struct { int64_t seconds; const char *code; } cases[] = {
@@ -71,7 +65,7 @@ TEST(what_is_no_totp_code_is_refused)
 
 TEST(a_seed_is_shown_in_groups_and_as_an_address)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 
 	EXPECT_TEXT(totp_seed_text(a, seed),
 	    "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
@@ -82,7 +76,7 @@ TEST(a_seed_is_shown_in_groups_and_as_an_address)
 
 TEST(an_address_fits_in_a_picture)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	int side = 0;
 	const char *path = qr_path(a, totp_address(a, seed, "Fjouwer",
 	    "sjoukje@example.nl"), &side);
@@ -93,7 +87,7 @@ TEST(an_address_fits_in_a_picture)
 
 TEST(recovery_codes_are_recognised_and_differ)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	const char *one = recovery_code(a), *two = recovery_code(a);
 	char code[16];
 
@@ -104,7 +98,7 @@ TEST(recovery_codes_are_recognised_and_differ)
 
 TEST(the_same_code_of_another_person_is_stored_otherwise)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct hash mine = code_hash(a, &key, sjoukje, "12345678");
 	struct hash again = code_hash(a, &key, sjoukje, "12345678");
 	struct hash other = code_hash(a, &key, (struct person_id){ 8 },
@@ -116,7 +110,7 @@ TEST(the_same_code_of_another_person_is_stored_otherwise)
 
 TEST(a_browser_is_known_to_one_person_until_the_password_changes)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	const char *cookie = device_token(a, &key, sjoukje, at(5), at(100));
 	static const struct key other = { "another key, also 32 bytes long." };
 	const struct {
@@ -151,7 +145,7 @@ TEST(a_browser_is_known_to_one_person_until_the_password_changes)
 
 TEST(a_changed_cookie_is_not_known)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	const struct device_claim claim = { &key, sjoukje, at(5), at(200) };
 	char *cookie = text_copy(a, device_token(a, &key, sjoukje, at(5),
 	    at(100)));

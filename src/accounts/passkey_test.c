@@ -25,12 +25,6 @@ right(struct arena *a, const char *purpose)
 	};
 }
 
-static void
-free_arena(struct arena **a)
-{
-	arena_free(*a);
-}
-
 static enum passkey_verdict
 make(struct arena *a, struct authenticator *t, struct passkey_made *made)
 {
@@ -44,7 +38,7 @@ make(struct arena *a, struct authenticator *t, struct passkey_made *made)
 TEST(a_passkey_of_each_kind_is_made_and_used)
 {
 	for (int kind = KIND_ES256; kind <= KIND_RS256; kind++) {
-		struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+		TEST_ARENA(a);
 		struct authenticator *t CLEANUP(authenticator_free) =
 		    authenticator_make((enum authenticator_kind)kind);
 		const struct passkey_place at = place("get");
@@ -105,7 +99,7 @@ but(struct saying s, const struct saying *wrong)
 
 TEST(what_is_wrong_is_refused_when_a_passkey_is_made)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct authenticator *t CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_ES256);
 	const struct passkey_place at = place("create 1");
@@ -124,7 +118,7 @@ TEST(what_is_wrong_is_refused_when_a_passkey_is_made)
 
 TEST(what_is_wrong_is_refused_when_somebody_signs_in)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct authenticator *t CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_ES256);
 	const struct passkey_place at = place("get");
@@ -145,7 +139,7 @@ TEST(what_is_wrong_is_refused_when_somebody_signs_in)
 
 TEST(a_challenge_is_good_for_its_purpose_and_five_minutes)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct authenticator *t CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_EDDSA);
 	static const struct key other = { "another key, also 32 bytes long." };
@@ -187,7 +181,7 @@ TEST(a_challenge_is_good_for_its_purpose_and_five_minutes)
 
 TEST(a_signature_of_another_key_is_refused)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct authenticator *mine CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_ES256);
 	struct authenticator *theirs CLEANUP(authenticator_free) =
@@ -206,7 +200,7 @@ TEST(a_signature_of_another_key_is_refused)
 
 TEST(a_changed_byte_breaks_the_signature)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct authenticator *t CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_RS256);
 	const struct passkey_place at = place("get");
@@ -224,7 +218,7 @@ TEST(a_changed_byte_breaks_the_signature)
 
 TEST(a_counter_that_does_not_rise_tells_of_a_copy)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct authenticator *t CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_EDDSA);
 	const struct passkey_place at = place("get");
@@ -257,7 +251,7 @@ TEST(a_counter_that_does_not_rise_tells_of_a_copy)
 
 TEST(cut_off_data_is_refused_at_every_length)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(4 << 20);
+	TEST_ARENA(a);
 	struct authenticator *t CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_ES256);
 	const struct passkey_place at = place("create 1");
@@ -275,7 +269,7 @@ TEST(cut_off_data_is_refused_at_every_length)
 
 TEST(client_data_that_is_no_json_object_is_refused)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	struct authenticator *t CLEANUP(authenticator_free) =
 	    authenticator_make(KIND_ES256);
 	const struct passkey_place at = place("create 1");
@@ -296,7 +290,7 @@ TEST(client_data_that_is_no_json_object_is_refused)
 
 TEST(the_host_is_taken_from_the_address)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 16);
+	TEST_ARENA(a);
 
 	EXPECT_TEXT(passkey_host(a, "http://localhost:8080"), "localhost");
 	EXPECT_TEXT(passkey_host(a, "https://mentor.example"),

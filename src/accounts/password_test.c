@@ -4,15 +4,9 @@
 
 #include "base/test.h"
 
-static void
-free_arena(struct arena **a)
-{
-	arena_free(*a);
-}
-
 TEST(a_password_is_judged)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	const struct {
 		const char *why, *password;
 		enum password_verdict verdict;
@@ -54,7 +48,7 @@ TEST(a_password_is_judged)
 
 TEST(a_password_may_have_1024_bytes_and_no_more)
 {
-	struct arena *a CLEANUP(free_arena) = arena_make(1 << 20);
+	TEST_ARENA(a);
 	char password[PASSWORD_BYTES + 2];
 
 	for (size_t i = 0; i < sizeof password; i++)
