@@ -62,7 +62,7 @@ class Client(threading.Thread):
     def send(self, c, name):
         c.request("POST", self.form.path, self.form.body({
             "question": "How do I keep my customers?", "name": name,
-            "place": "Drachten", "email": "crash@example.org",
+            "place": "Drachten", "email": f"{name}@example.org",
             "phone": "0612345678", "lang": "nl", "_once": name,
         }), self.form.headers)
         answer = c.getresponse()

@@ -39,7 +39,7 @@ def furnish(house):
 
 def application(name):
     return {"question": QUESTION, "name": name, "place": "Drachten",
-            "email": "trial@example.org", "phone": "0612345678",
+            "email": f"{name}@example.org", "phone": "0612345678",
             "lang": "nl", "_once": name}
 
 
