@@ -10,7 +10,7 @@ enum { JOB_MEMORY = 64 << 20 };
 
 struct jobs {
 	const struct site *site;
-	struct instant *due;            /* of each job, by feature */
+	time_t *due;                    /* of each job, monotonic seconds */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -53,6 +53,15 @@ job_try(const struct job *job, const struct site *site)
 	arena_free(a);
 }
 
+static time_t
+seconds_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
 static void
 run_what_is_due(struct jobs *jobs)
 {
@@ -64,28 +73,29 @@ run_what_is_due(struct jobs *jobs)
 
 		for (size_t i = 0; i < feature->njobs; i++, k++) {
 			const struct job *job = &feature->jobs[i];
-			struct instant now = site->clock();
+			time_t now = seconds_now();
 
-			if (now.us < jobs->due[k].us)
+			if (now < jobs->due[k])
 				continue;
 			job_try(job, site);
-			jobs->due[k] = instant_plus(now, SECONDS(job->every));
+			jobs->due[k] = now + job->every;
 		}
 	}
 }
 
-/* Sleeps a second, or less when it is time to stop. */
+/* A second of a clock that nobody sets, or less when it is to stop. */
 static bool
 wait_a_second(struct jobs *jobs)
 {
 	struct timespec until;
 	bool stopping;
 
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec++;
 	pthread_mutex_lock(&jobs->lock);
 	if (!jobs->stopping)
-		pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
+		pthread_cond_clockwait(&jobs->wake, &jobs->lock,
+		    CLOCK_MONOTONIC, &until);
 	stopping = jobs->stopping;
 	pthread_mutex_unlock(&jobs->lock);
 	return !stopping;
@@ -118,7 +128,7 @@ jobs_start(struct arena *a, const struct site *site, struct jobs **out)
 	struct jobs *jobs = ARENA_NEW(a, struct jobs, 1);
 
 	jobs->site = site;
-	jobs->due = ARENA_NEW(a, struct instant, jobs_count(site) + 1);
+	jobs->due = ARENA_NEW(a, time_t, jobs_count(site) + 1);
 	pthread_mutex_init(&jobs->lock, NULL);
 	pthread_cond_init(&jobs->wake, NULL);
 	if (pthread_create(&jobs->thread, NULL, jobs_main, jobs) != 0)

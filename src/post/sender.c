@@ -266,11 +266,12 @@ rest(struct post *p, int seconds)
 {
 	struct timespec until;
 
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += seconds;
 	pthread_mutex_lock(&p->lock);
 	while (!p->stopping &&
-	    pthread_cond_timedwait(&p->woken, &p->lock, &until) == 0)
+	    pthread_cond_clockwait(&p->woken, &p->lock, CLOCK_MONOTONIC,
+	    &until) == 0)
 		continue;
 	pthread_mutex_unlock(&p->lock);
 }

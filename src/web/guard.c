@@ -161,9 +161,10 @@ reaper_run(void *arg)
 
 	(void)pthread_mutex_lock(&g->lock);
 	while (!g->stopping) {
-		(void)clock_gettime(CLOCK_REALTIME, &at);
+		(void)clock_gettime(CLOCK_MONOTONIC, &at);
 		at.tv_sec++;
-		(void)pthread_cond_timedwait(&g->stop, &g->lock, &at);
+		(void)pthread_cond_clockwait(&g->stop, &g->lock,
+		    CLOCK_MONOTONIC, &at);
 		reap(g);
 	}
 	(void)pthread_mutex_unlock(&g->lock);

@@ -83,9 +83,10 @@ heart_run(void *arg)
 
 	(void)pthread_mutex_lock(&live->lock);
 	while (!live->closed) {
-		(void)clock_gettime(CLOCK_REALTIME, &at);
+		(void)clock_gettime(CLOCK_MONOTONIC, &at);
 		at.tv_sec += HEARTBEAT_SECONDS;
-		(void)pthread_cond_timedwait(&live->stop, &live->lock, &at);
+		(void)pthread_cond_clockwait(&live->stop, &live->lock,
+		    CLOCK_MONOTONIC, &at);
 		beat_all(live);
 	}
 	(void)pthread_mutex_unlock(&live->lock);
