@@ -89,9 +89,7 @@ struct db_value db_value_bool_or_null(int);     /* -1 is NULL */
 struct db_value db_value_text(const char *);    /* NULL is NULL */
 struct db_value db_value_blob(const void *, size_t);    /* likewise */
 struct db_value db_value_day(struct arena *, struct day);
-/* The day before all days (n = INT32_MIN) stands for "none". */
-#define DAY_NONE ((struct day){ INT32_MIN })
-struct db_value db_value_day_or_null(struct arena *, struct day);
+struct db_value db_value_day_or_null(struct arena *, struct day); /* DAY_NONE */
 
 struct db_cursor {
 	struct db *db;

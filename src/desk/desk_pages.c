@@ -11,12 +11,6 @@
 /* Fewer mentors than this is not yet something to tell the world. */
 enum { MENTORS_WORTH_TELLING = 5 };
 
-static bool
-has_role(const struct req *r, enum role role)
-{
-	return (r->viewer.roles & ROLE_BIT(role)) != 0;
-}
-
 struct task_words
 task_words(enum promise_kind kind)
 {
@@ -51,7 +45,7 @@ today_show(struct req *r)
 {
 	struct today_view v = { 0 };
 
-	if (!has_role(r, ROLE_MANAGER) && !has_role(r, ROLE_OFFICE))
+	if (!accounts_may(r, MAY_READ_APPLICATIONS))
 		return html_start_page(r, &(struct start_view){
 			greeting(r->now),
 			first_name(r->arena, r->viewer.name) });
