@@ -39,7 +39,6 @@ setting(const struct checkup *c, enum setting_key key)
 	return c->call->config->value[key];
 }
 
-/* The name of an address: "host" of "https://host:443". */
 static bool
 is_loopback_url(const char *url)
 {

@@ -8,10 +8,6 @@
 #include "app/site.h"
 #include "base/crypt.h"
 
-#ifndef FJOUWER_VERSION
-#define FJOUWER_VERSION "0"
-#endif
-
 static void
 help(struct buf *b)
 {

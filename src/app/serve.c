@@ -7,12 +7,14 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "app/control.h"
 #include "app/jobs.h"
 #include "app/serve.h"
 #include "app/site.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "post/post.h"
 #include "web/live.h"
@@ -47,24 +49,20 @@ static void
 notify(const char *state)
 {
 	const char *path = getenv("NOTIFY_SOCKET");
-	struct { struct sockaddr head; char path[108]; } un = { 0 };
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
 	size_t len = path != NULL ? strlen(path) : 0;
-	int fd;
+	CLEANUP(fd_close) int fd = -1;
 
-	if (len == 0 || len >= sizeof un.path)
+	if (len == 0 || len >= sizeof un.sun_path)
 		return;
-	un.head.sa_family = AF_UNIX;
-	memcpy(un.head.sa_data, path, len < sizeof un.head.sa_data ? len
-	    : sizeof un.head.sa_data);
-	memcpy((char *)&un + offsetof(struct sockaddr, sa_data), path, len);
-	if (path[0] == '@')
-		un.head.sa_data[0] = '\0';
+	memcpy(un.sun_path, path, len);
+	if (path[0] == '@')     /* one that has no file */
+		un.sun_path[0] = '\0';
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return;
-	(void)sendto(fd, state, strlen(state), MSG_NOSIGNAL, &un.head,
-	    (socklen_t)(offsetof(struct sockaddr, sa_data) + len));
-	close(fd);
+	if (fd >= 0)
+		(void)sendto(fd, state, strlen(state), MSG_NOSIGNAL,
+		    (const struct sockaddr *)&un,
+		    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
 }
 
 /* No core dump holds a secret, no other process of the user looks in. */

@@ -12,10 +12,6 @@
 #include "base/crypt.h"
 #include "base/file.h"
 
-#ifndef FJOUWER_VERSION
-#define FJOUWER_VERSION "0"
-#endif
-
 enum { ATTEMPT_AT_MOST = 8 << 20, UPLOAD_AT_MOST = 32 << 20 };
 
 /* Made once, and flushed before anything is sealed with it. */
@@ -163,8 +159,7 @@ site_migrate(struct arena *a, const struct config *config)
 	if (is_up_to_date(a, url))
 		return OK;
 	mkdir(backups, 0700);
-	return migrate(a, url, backups,
-	    instant_now(), &report);
+	return migrate(a, url, backups, instant_now(), &report);
 }
 
 struct req
