@@ -1,4 +1,4 @@
-/* A file inside the program, as tools/embed.py writes it. */
+/* A file inside the program, as tools/embed writes it. */
 #ifndef BASE_EMBEDDED_H
 #define BASE_EMBEDDED_H
 
