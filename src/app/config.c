@@ -123,6 +123,15 @@ take_flag(int argc, char **argv, int i, int *key, const char **value)
 	return *value != NULL ? 2 : 1;
 }
 
+/* "smtp://user:password@host", "postgres:host=db password=…" */
+static bool
+holds_password(int key, const char *value)
+{
+	return (key == SET_SMTP && strchr(value, '@') != NULL) ||
+	    (key == SET_DATABASE && (strstr(value, "password") != NULL ||
+	    strchr(value, '@') != NULL));
+}
+
 static Err
 read_flags(struct arena *a, int *argc, char **argv, struct config *c,
     const char **file)
@@ -141,6 +150,12 @@ read_flags(struct arena *a, int *argc, char **argv, struct config *c,
 		if (value == NULL)
 			return err_make(a, ERR_INPUT, "%s needs a value",
 			    argv[i]);
+		/* Every user of the machine can read a command line. */
+		if (holds_password(key, value))
+			return err_make(a, ERR_INPUT, "a password does not "
+			    "belong on the command line; write %.*s into the "
+			    "file of --config", (int)strcspn(argv[i] + 2, "="),
+			    argv[i] + 2);
 		if (key == SETTINGS)
 			*file = value;
 		else

@@ -1,5 +1,6 @@
 /* Settings from flags, the environment and a file, in that order. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/config.h"
 #include "base/test.h"
@@ -28,6 +29,31 @@ TEST(without_settings_it_is_sqlite_in_data_on_this_machine)
 	EXPECT_TEXT(c.value[SET_LISTEN], "127.0.0.1:8080");
 	EXPECT_TEXT(c.value[SET_BASE_URL], "http://localhost:8080");
 	EXPECT_TEXT(c.value[SET_SMTP], "");
+}
+
+TEST(a_password_is_not_taken_from_the_command_line)
+{
+	static const struct { const char *why, *flag; bool taken; } cases[] = {
+		{ "a mail server's", "--smtp=smtp://u:secret@h:587", false },
+		{ "a database's", "--database=postgres:host=h password=secret",
+		  false },
+		{ "the same as an address",
+		  "--database=postgres:postgresql://u:secret@h/d", false },
+		{ "a mail server without", "--smtp=smtp://localhost:25", true },
+		{ "a database without", "--database=postgres:host=h", true },
+	};
+	TEST_ARENA(a);
+
+	forget_environment();
+	for (size_t i = 0; i < LEN(cases); i++) {
+		char *argv[] = { text_copy(a, cases[i].flag), NULL };
+		int argc = 1;
+		struct config c;
+		Err err = config_read(a, &argc, argv, &c);
+
+		EXPECT_INT_WHY(err == OK, cases[i].taken, cases[i].why);
+		EXPECT(err == OK || strstr(err->text, "secret") == NULL);
+	}
 }
 
 TEST(a_flag_wins_over_the_environment)
