@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -123,12 +124,13 @@ start_all(struct arena *a, const struct config *config, struct serving *s)
 	const char *data_dir = config->value[SET_DATA];
 	bool taken = true;
 
-	TRY(site_open(a, config, &s->site));
+	mkdir(data_dir, 0700);
 	if (text_begins(config->value[SET_DATABASE], "sqlite:"))
 		TRY(control_lock(a, data_dir, &taken));
 	if (!taken)
 		return err_make(a, ERR_FAILED, "another server already "
 		    "serves this data directory");
+	TRY(site_open(a, config, &s->site));
 	TRY(post_start(a, &(struct post_config){ .site = s->site,
 		.smtp = config->value[SET_SMTP],
 		.from = mail_from(a, config) }, &s->post));
