@@ -63,15 +63,24 @@ def by_id(po, where):
     return found
 
 
+def repeats_are_found():
+    found = [{"msgid": msgid, "where": where} for msgid, where in
+             [("Yes", "a.po"), ("No", "a.po"), ("Yes", "b.po")]]
+    return list(update.repeats(found)) == ["b.po: a.po has it: Yes"]
+
+
 def main():
     failed = 0
+    if not repeats_are_found():
+        failed += 1
+        print("a sentence in two fragments: not found")
     for why, catalogue, wanted in CASES:
         got = list(update.complaints("nl", by_id(POT, ""),
                                      by_id(catalogue, "nl.po")))
         if got != wanted:
             failed += 1
             print(f"{why}: got {got}, wanted {wanted}")
-    print(f"{len(CASES) - failed} passed, {failed} failed")
+    print(f"{len(CASES) + 1 - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 
