@@ -7,6 +7,7 @@ import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { test } from "node:test";
 import { promisify } from "node:util";
 import { simpleParser } from "mailparser";
 import { launch, open } from "../browser/lib.mjs";
@@ -19,6 +20,14 @@ const run = promisify(execFile);
 export const ways = [390, 1280].flatMap((width) =>
 	[true, false].map((script) => ({ width, script,
 		name: `${width} px, ${script ? "with" : "without"} script` })));
+
+// Makes inEachWay(title, story) of a file's own HOUSE, a function; STORY gets
+// the page and the way.
+export const storyteller = (house) => (title, story) => {
+	for (const way of ways)
+		test(`${title}: ${way.name}`, () =>
+			house().visit(way, (page) => story(page, way)));
+};
 
 export const programme = "/fryslan";
 export const manager = "sjoukje@fjouwer.example";
@@ -138,7 +147,9 @@ export class House {
 		});
 		page.on("console", (m) => {
 			// That a page is refused is for its story to judge.
-			if (m.type() === "error" && !/status of 4\d\d/.test(m.text()))
+			const refused = /status of 4\d\d/.test(m.text());
+
+			if (m.type() === "error" && !refused)
 				note(m.text());
 		});
 	}
@@ -168,13 +179,12 @@ export class House {
 	async mails()
 	{
 		const folder = path.join(this.data, "mail");
-		const files = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-		const mails = [];
+		const names = fs.existsSync(folder) ? fs.readdirSync(folder)
+			: [];
+		const whole = names.filter((name) => name.endsWith(".eml"));
 
-		for (const file of files.filter((f) => f.endsWith(".eml")).sort())
-			mails.push(await simpleParser(
-				fs.readFileSync(path.join(folder, file))));
-		return mails;
+		return Promise.all(whole.sort().map((name) => simpleParser(
+			fs.readFileSync(path.join(folder, name)))));
 	}
 
 	// The newest mail to ADDRESS, once there are N.
@@ -182,7 +192,7 @@ export class House {
 	{
 		return until(`mail ${n} to ${address}`, async () => {
 			const mine = (await this.mails()).filter((m) =>
-				m.to?.text.includes(address));
+				m.to.text.includes(address));
 
 			return mine.length >= n && mine.at(-1);
 		});

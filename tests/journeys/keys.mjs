@@ -10,7 +10,8 @@ function fromBase32(letters)
 	const bits = [...letters.replace(/[\s=]/g, "")].map((letter) =>
 		alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
 
-	return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+	return Buffer.from(bits.match(/.{8}/g).map((byte) =>
+		parseInt(byte, 2)));
 }
 
 const now = () => Math.floor(Date.now() / span);
@@ -40,7 +41,8 @@ export class App {
 		const counter = Buffer.alloc(8);
 
 		counter.writeBigUInt64BE(BigInt(step));
-		const mac = createHmac("sha1", this.seed).update(counter).digest();
+		const mac = createHmac("sha1", this.seed).update(counter)
+			.digest();
 		const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
 
 		return String(number % 1_000_000).padStart(6, "0");

@@ -56,7 +56,8 @@ async function prepare(page)
 
 	Object.assign(address, {
 		"/:programme/applications/:id": application,
-		"/:programme/applications/:id/details": `${application}/details`,
+		"/:programme/applications/:id/details":
+			`${application}/details`,
 		"/:programme/people/:person/roles":
 			await firstLink(page, "people", "a[href$='/roles']"),
 		"/:programme/settings/topics/:topic": await firstLink(page,
@@ -153,10 +154,18 @@ async function judge(page, where, scales)
 	const status = await house.go(page, where);
 
 	assert.equal(status, 200, where);
-	assert.doesNotMatch(where, /:[a-z]/, `nobody told how to visit ${where}`);
+	assert.doesNotMatch(where, /:[a-z]/,
+		`nobody told how to visit ${where}`);
 	await mustBeSound(page, where);
 	assert.ok(scales.weight() > 0 && scales.weight() <= heaviest,
 		`${where} weighs ${scales.weight()} bytes`);
+}
+
+// All that is wrong is told, and not the first page only.
+function note(wrong, page, error)
+{
+	wrong.push(error.message);
+	page.complaints.length = 0;
 }
 
 for (const width of widths)
@@ -168,10 +177,8 @@ for (const width of widths)
 
 				await page.context().addCookies(cookies);
 				for (const where of await pages())
-					await judge(page, where, scales).catch((e) => {
-						wrong.push(e.message);
-						page.complaints.length = 0;
-					});
+					await judge(page, where, scales).catch(
+						(e) => note(wrong, page, e));
 				assert.deepEqual(wrong, []);
 			}));
 

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { House, likeAPerson, manager, programme, ways } from "./house.mjs";
+import { House, likeAPerson, manager, programme, storyteller, ways }
+	from "./house.mjs";
 import { heading, send } from "./steps.mjs";
 
 const naughty = createRequire(import.meta.url)("big-list-of-naughty-strings");
@@ -12,29 +13,28 @@ const fields = ["question", "name", "venture", "place", "email", "phone",
 const desk = ways[2];
 
 let house;
+const inEachWay = storyteller(() => house);
 
 before(async () => {
 	house = await House.open("demo", "--serve");
 });
 after(() => house.close());
 
-for (const way of ways)
-	test(`the footer changes the language, and it stays: ${way.name}`, () =>
-		house.visit(way, async (page) => {
-			const question = { fy: "Fertel ús dyn fraach",
-				en: "Tell us your question",
-				nl: "Vertel ons je vraag" };
+inEachWay("the footer changes the language for good", async (page, way) => {
+	const question = { fy: "Fertel ús dyn fraach",
+		en: "Tell us your question",
+		nl: "Vertel ons je vraag" };
 
-			await house.go(page, `${programme}/apply`);
-			for (const [code, words] of Object.entries(question)) {
-				await page.click(`.langs a[hreflang=${code}]`);
-				assert.equal(await heading(page), words);
-				await house.go(page, `${programme}/apply`);
-				assert.equal(await heading(page), words);
-				assert.equal(await page.getAttribute("html",
-					"lang"), code);
-			}
-		}));
+	await house.go(page, `${programme}/apply`);
+	for (const [code, words] of Object.entries(question)) {
+		await page.click(`.langs a[hreflang=${code}]`);
+		assert.equal(await heading(page), words);
+		await house.go(page, `${programme}/apply`);
+		assert.equal(await heading(page), words);
+		assert.equal(await page.getAttribute("html",
+			"lang"), code);
+	}
+});
 
 // What is left of a text where it is shown: runs of white space, and
 // characters that only steer, are one space.
@@ -65,14 +65,16 @@ test("each naughty string comes back in each field as it was typed", () =>
 	house.visit(desk, async (page) => {
 		await house.go(page, `${programme}/apply`);
 
-		const replies = await page.evaluate(sendBack, [naughty, fields]);
+		const replies = await page.evaluate(sendBack,
+			[naughty, fields]);
 
 		for (const [i, [status, ...values]] of replies.entries()) {
 			const told = JSON.stringify(naughty[i]);
 
 			assert.equal(status, 422, told);
 			for (const value of values)
-				assert.equal(shown(value), shown(naughty[i]), told);
+				assert.equal(shown(value), shown(naughty[i]),
+					told);
 		}
 	}));
 
