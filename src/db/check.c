@@ -2,13 +2,6 @@
 #include "db/driver.h"
 
 static Err
-say_damaged(struct arena *arena)
-{
-	return err_make(arena, ERR_DAMAGED,
-	    "the database file is damaged: restore the last back-up");
-}
-
-static Err
 quick_check(struct db *db, struct arena *arena)
 {
 	const char *said = NULL;
@@ -19,13 +12,14 @@ quick_check(struct db *db, struct arena *arena)
 		said = db_text(&c, 0);
 	TRY(db_end(&c, NULL));
 	if (said == NULL || !text_same(said, "ok"))
-		return say_damaged(arena);
+		return err_make(arena, ERR_DAMAGED,
+		    "the database file is damaged: restore the last back-up");
 	return OK;
 }
 
 /* By a connection that does not map the file: a short one would kill us. */
-static Err
-check(struct arena *arena, const char *url)
+Err
+db_check(struct arena *arena, const char *url)
 {
 	struct db *db;
 	Err err;
@@ -34,14 +28,4 @@ check(struct arena *arena, const char *url)
 	err = db_kind(db) == DB_SQLITE ? quick_check(db, arena) : OK;
 	db_close(db);
 	return err;
-}
-
-Err
-db_check(struct arena *arena, const char *url)
-{
-	Err err = check(arena, url);
-
-	/* How SQLite found out tells an operator nothing. */
-	return err != OK && err->kind == ERR_DAMAGED ? say_damaged(arena)
-	    : err;
 }

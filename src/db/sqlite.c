@@ -72,9 +72,14 @@ static Err
 failure(struct lite *l, struct arena *arena, const char *what)
 {
 	int code = sqlite3_extended_errcode(l->handle);
+	enum err_kind kind = kind_of(code);
 
 	end_if_not_synced(code);
-	return err_make(arena, kind_of(code), "%s: %s (sqlite %d)", what,
+	/* How SQLite found out tells an operator nothing. */
+	if (kind == ERR_DAMAGED)
+		return err_make(arena, kind, "the database file is damaged: "
+		    "restore the last back-up (%s, sqlite %d)", what, code);
+	return err_make(arena, kind, "%s: %s (sqlite %d)", what,
 	    sqlite3_errmsg(l->handle), code);
 }
 

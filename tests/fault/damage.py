@@ -3,8 +3,9 @@
 
     damage.py BUILD N
 
-Bits are turned and ends cut off, in the file and in its WAL.  Each time the
-program must either refuse with exit 1 and plain words, or serve: every page
+Bits are turned and ends cut off, in the file and in its WAL, as a power cut
+left them; every second time in a file that was closed well, and its times are
+kept, as a disk does that forgets.  Each time the program must either refuse with exit 1 and plain words, or serve: every page
 answered, at most with a clean 500, and a clean end.  A signal or a silence is
 a failure.  Controls: the judge must find out stand-ins that crash and that
 hang, and the undamaged file must be served with all its rows.
@@ -63,14 +64,17 @@ DAMAGES = (turn_bits, turn_bits_of_one_page, turn_bits_of_the_head, blank,
 
 def damage(directory, rng):
     """Spoil one of the files; what was done to which."""
-    name = rng.choice(FILES)
+    name = rng.choice([name for name in FILES if os.path.exists(
+        os.path.join(directory, name))])
     way = rng.choice(DAMAGES)
     path = os.path.join(directory, name)
     with open(path, "rb") as f:
         data = bytearray(f.read())
     way(data, rng)
+    times = os.stat(path)
     with open(path, "wb") as f:
         f.write(data)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     return way.__name__, name
 
 
@@ -147,6 +151,14 @@ def make_sound(build, directory):
     return pages, cookie
 
 
+def close_well(build, sound, directory):
+    """The same database after a server that ended as it should."""
+    shutil.copytree(sound, directory, dirs_exist_ok=True)
+    house = House(build, directory)
+    house.start()
+    house.stop()
+
+
 def stand_in(directory, script):
     path = os.path.join(directory, "stand-in")
     with open(path, "w") as f:
@@ -181,8 +193,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="fjouwer-sound-") as sound:
         pages, cookie = make_sound(build, sound)
         check_controls(tally, build, sound, pages, cookie)
+        closed = os.path.join(sound, "closed")
+        left = os.path.join(sound, "left")
+        shutil.copytree(sound, left)
+        close_well(build, left, closed)
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
-            jobs = [pool.submit(one, build, sound, pages, cookie, seed)
+            jobs = [pool.submit(one, build, (left, closed)[seed % 2], pages,
+                                cookie, seed)
                     for seed in range(n)]
             for job in concurrent.futures.as_completed(jobs):
                 seed, done, verdict, detail = job.result()

@@ -144,7 +144,8 @@ class Trial:
         self.refused += status in CLEAN
         self.closed += status == 0
         alive = self.house.process.poll() is None
-        self.tally.check(what, alive and status in CLEAN | {usual, TOO_OFTEN, 0},
+        fine = CLEAN | {usual, TOO_OFTEN, 0}
+        self.tally.check(what, alive and status in fine,
                          f"{status}, ended: {self.house.process.poll()}")
         if stores and status != 0:
             there = stored(self.house).count(f"memory{number}")
