@@ -55,6 +55,17 @@ roles_are_privileged(unsigned roles)
 	    ROLE_BIT(ROLE_CONFIDENTIAL));
 }
 
+const char *const role_words[ROLES] = {
+	[ROLE_MANAGER - 1] = "manager",
+	[ROLE_OFFICE - 1] = "office",
+	[ROLE_LEAD_MENTOR - 1] = "lead-mentor",
+	[ROLE_MENTOR - 1] = "mentor",
+	[ROLE_MENTEE - 1] = "mentee",
+	[ROLE_CONFIDENTIAL - 1] = "confidential",
+	[ROLE_VIEWER - 1] = "viewer",
+	[ROLE_DESIGNER - 1] = "designer",
+};
+
 const char *
 role_name(enum role role)
 {

@@ -114,7 +114,9 @@ unsigned roles_active(const struct membership *, size_t n);
 /* Whether a role asks for TOTP or a passkey: no mailed code, 12 hours. */
 bool roles_are_privileged(unsigned roles);
 
-/* "manager"; the untranslated word for people. */
+/* "lead-mentor": role I + 1 in forms and in the shell, never translated. */
+extern const char *const role_words[ROLES];
+/* "Lead mentor": the untranslated word for people. */
 const char *role_name(enum role);
 const char *membership_state_name(enum membership_state);
 

@@ -7,12 +7,6 @@
 #include "web/form.h"
 #include "web/site.h"
 
-/* What the form says, in the order of enum role. */
-static const char *const role_values[ROLES] = {
-	"manager", "office", "lead", "mentor", "mentee", "confidential",
-	"viewer", "designer",
-};
-
 static int
 state_weight(int state)
 {
@@ -54,7 +48,7 @@ unsigned
 roles_read(struct req *r)
 {
 	/* Option I is role I + 1, so that bit I becomes its ROLE_BIT. */
-	unsigned roles = form_many(r, "role", role_values, ROLES) << 1;
+	unsigned roles = form_many(r, "role", role_words, ROLES) << 1;
 
 	if (roles == 0)
 		form_refuse(r, "role", N_("Choose at least one role."));
@@ -66,7 +60,7 @@ roles_fill(struct form *f, unsigned roles)
 {
 	for (int role = 1; role <= ROLES; role++)
 		if (roles & ROLE_BIT(role))
-			form_fill_also(f, "role", role_values[role - 1]);
+			form_fill_also(f, "role", role_words[role - 1]);
 }
 
 Err

@@ -16,24 +16,12 @@ struct adding {
 	const char *refused;            /* a sentence, when it could not be */
 };
 
-/* As they are typed in a shell: the words of the method, never translated. */
-static const char *const role_words[] = {
-	[ROLE_MANAGER] = "manager",
-	[ROLE_OFFICE] = "office",
-	[ROLE_LEAD_MENTOR] = "lead-mentor",
-	[ROLE_MENTOR] = "mentor",
-	[ROLE_MENTEE] = "mentee",
-	[ROLE_CONFIDENTIAL] = "confidential",
-	[ROLE_VIEWER] = "viewer",
-	[ROLE_DESIGNER] = "designer",
-};
-
 static enum role
 role_parse(const char *word)
 {
-	for (int role = ROLE_NONE + 1; role <= ROLES; role++) {
-		if (text_same(role_words[role], word))
-			return (enum role)role;
+	for (int i = 0; i < ROLES; i++) {
+		if (text_same(role_words[i], word))
+			return (enum role)(i + 1);
 	}
 	return ROLE_NONE;
 }
