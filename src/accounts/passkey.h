@@ -42,12 +42,10 @@ const char *passkey_verdict_text(enum passkey_verdict);
 struct passkey_place {
 	const struct key *key;          /* of the installation */
 	const char *base_url;           /* origin */
-	const char *host;               /* rpId */
+	const char *host;               /* rpId: text_host of base_url */
 	const char *purpose;
 	struct instant now;
 };
-/* "localhost" of "http://localhost:8080". */
-const char *passkey_host(struct arena *, const char *base_url);
 
 /* What the browser sent, decoded. */
 struct passkey_answer {

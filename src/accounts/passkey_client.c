@@ -182,15 +182,6 @@ passkey_create_options(struct arena *a, const struct passkey_wish *w)
 	return buf_get(&b);
 }
 
-const char *
-passkey_host(struct arena *a, const char *base_url)
-{
-	const char *host = strstr(base_url, "://");
-
-	host = host == NULL ? base_url : host + 3;
-	return text_copy_n(a, host, strcspn(host, ":/"));
-}
-
 struct blob
 passkey_user(struct arena *a, const struct key *key, struct person_id person)
 {

@@ -17,7 +17,7 @@ static struct passkey_place
 place_of(struct req *r, const char *purpose)
 {
 	return (struct passkey_place){ &r->site->key, r->site->base_url,
-	    passkey_host(r->arena, r->site->base_url), purpose, r->now };
+	    text_host(r->arena, r->site->base_url), purpose, r->now };
 }
 
 static const char *

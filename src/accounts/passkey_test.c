@@ -287,12 +287,3 @@ TEST(client_data_that_is_no_json_object_is_refused)
 		    PASSKEY_MALFORMED, texts[i]);
 	}
 }
-
-TEST(the_host_is_taken_from_the_address)
-{
-	TEST_ARENA(a);
-
-	EXPECT_TEXT(passkey_host(a, "http://localhost:8080"), "localhost");
-	EXPECT_TEXT(passkey_host(a, "https://mentor.example"),
-	    "mentor.example");
-}

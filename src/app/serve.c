@@ -108,14 +108,12 @@ stop_all(struct serving *s)
 static const char *
 mail_from(struct arena *a, const struct config *config)
 {
-	const char *host = strstr(config->value[SET_BASE_URL], "://");
 	const char *from = config->value[SET_MAIL_FROM];
 
 	if (!text_is_empty(from))
 		return from;
-	host = host != NULL ? host + 3 : "localhost";
 	return text_fmt(a, "fjouwer@%s",
-	    text_copy_n(a, host, strcspn(host, ":/")));
+	    text_host(a, config->value[SET_BASE_URL]));
 }
 
 static Err

@@ -157,6 +157,15 @@ text_line(struct arena *arena, const char *s)
 	return copy;
 }
 
+const char *
+text_host(struct arena *arena, const char *url)
+{
+	const char *host = strstr(url, "://");
+
+	host = host == NULL ? url : host + 3;
+	return text_copy_n(arena, host, strcspn(host, ":/"));
+}
+
 bool
 text_to_int(const char *s, int64_t *out)
 {

@@ -59,6 +59,9 @@ const char *text_fold(struct arena *, const char *s);
 /* "Sjoukje de Vries" gives "SV"; at most two letters, upper case. */
 const char *text_initials(struct arena *, const char *name);
 
+/* "example.nl" of "https://example.nl:8443/x", and of "example.nl". */
+const char *text_host(struct arena *, const char *url);
+
 /* Whole decimal number of at most 18 digits, sign allowed, nothing after. */
 bool text_to_int(const char *s, int64_t *out);
 

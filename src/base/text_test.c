@@ -260,3 +260,13 @@ TEST(prefixes_and_emptiness_are_told)
 	EXPECT(text_is_empty(""));
 	EXPECT(!text_is_empty(" "));
 }
+
+TEST(the_host_is_taken_from_an_address)
+{
+	TEST_ARENA(a);
+
+	EXPECT_TEXT(text_host(a, "http://localhost:8080"), "localhost");
+	EXPECT_TEXT(text_host(a, "https://mentor.example/x"),
+	    "mentor.example");
+	EXPECT_TEXT(text_host(a, "mentor.example"), "mentor.example");
+}

@@ -300,15 +300,6 @@ run(void *arg)
 
 /* ---- Starting and stopping ---------------------------------------------- */
 
-static const char *
-host_of(struct arena *arena, const char *base_url)
-{
-	const char *p = strstr(base_url, "://");
-
-	p = p == NULL ? base_url : p + 3;
-	return text_copy_n(arena, p, strcspn(p, ":/"));
-}
-
 static Err
 open_all(struct arena *arena, struct post *p, const struct post_config *c)
 {
@@ -347,7 +338,7 @@ post_start(struct arena *arena, const struct post_config *c,
 
 	p->site = c->site;
 	p->from = c->from;
-	p->host = host_of(arena, c->site->base_url);
+	p->host = text_host(arena, c->site->base_url);
 	p->round = arena_make(ARENA_LIMIT);
 	p->arena = arena_make(ARENA_LIMIT);
 	pthread_mutex_init(&p->lock, NULL);
