@@ -249,17 +249,6 @@ application_load(struct req *r, struct application_id id,
 	    found);
 }
 
-/* What a language lacks is said in Dutch, which every topic has. */
-static const char *
-topic_name(const struct sql_application_topics_row *topic,
-    enum language lang)
-{
-	const char *name = lang == LANG_FY ? topic->name_fy
-	    : lang == LANG_EN ? topic->name_en : topic->name_nl;
-
-	return text_is_empty(name) ? topic->name_nl : name;
-}
-
 Err
 application_topic_names(struct req *r, struct application_id id,
     struct topic_names *out)
@@ -271,7 +260,8 @@ application_topic_names(struct req *r, struct application_id id,
 	out->row = ARENA_NEW(r->arena, const char *, chosen.n);
 	out->n = chosen.n;
 	for (size_t i = 0; i < chosen.n; i++)
-		out->row[i] = topic_name(&chosen.row[i], r->lang);
+		out->row[i] = topic_name(r->lang, chosen.row[i].name_nl,
+		    chosen.row[i].name_fy, chosen.row[i].name_en);
 	return OK;
 }
 

@@ -51,10 +51,12 @@ programme_topics(struct req *r, struct topics *out)
 	TRY(sql_topics_offered(r->db, r->arena, r->programme.id, &lines));
 	out->row = ARENA_NEW(r->arena, struct topic, lines.n);
 	out->n = lines.n;
-	for (size_t i = 0; i < lines.n; i++)
-		out->row[i] = (struct topic){
-			lines.row[i].id, topic_name(&lines.row[i], r->lang),
-		};
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct topic_line *t = &lines.row[i];
+
+		out->row[i] = (struct topic){ t->id, topic_name(r->lang,
+		    t->name_nl, t->name_fy, t->name_en) };
+	}
 	return OK;
 }
 

@@ -65,6 +65,10 @@ MUST_USE Err programme_topics(struct req *, struct topics *);
 
 enum { TOPICS_OFFERED_AT_MOST = 30 };
 
+/* What a language lacks, "", is said in Dutch, which every topic has. */
+const char *topic_name(enum language, const char *nl, const char *fy,
+    const char *en);
+
 /* ---- Without a request -------------------------------------------------- */
 
 MUST_USE Err programme_find(struct db *, struct arena *, const char *slug,

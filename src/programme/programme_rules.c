@@ -32,13 +32,29 @@ programme_is_open(enum programme_stage stage)
 	return stage == STAGE_PILOT || stage == STAGE_RUNNING;
 }
 
+/* First words of addresses outside programmes; app/ tests that it is all. */
+static bool
+slug_is_taken(const char *slug)
+{
+	static const char *const taken[] = {
+		"account", "begin", "healthz", "metrics", "readyz", "sign-in",
+		"sign-out", "start", "static",
+	};
+
+	for (size_t i = 0; i < LEN(taken); i++) {
+		if (text_same(slug, taken[i]))
+			return true;
+	}
+	return false;
+}
+
 bool
 programme_slug_is_sound(const char *slug)
 {
 	size_t n = strlen(slug);
 
-	return n > 0 && n <= SLUG_MAX && slug[0] != '-' &&
-	    slug[n - 1] != '-' &&
+	return n > 0 && n <= SLUG_MAX && !slug_is_taken(slug) &&
+	    slug[0] != '-' && slug[n - 1] != '-' &&
 	    strspn(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
 }
 
@@ -85,12 +101,12 @@ setting_shown(enum language lang, enum setting_field field,
 }
 
 const char *
-topic_name(const struct topic_line *t, enum language lang)
+topic_name(enum language lang, const char *nl, const char *fy,
+    const char *en)
 {
-	const char *name = lang == LANG_FY ? t->name_fy :
-	    lang == LANG_EN ? t->name_en : t->name_nl;
+	const char *name = lang == LANG_FY ? fy : lang == LANG_EN ? en : nl;
 
-	return name[0] != '\0' ? name : t->name_nl;
+	return text_is_empty(name) ? nl : name;
 }
 
 /* A span without end would let a promise never come due. */

@@ -58,13 +58,9 @@ TEST(quiet_days_lie_ahead_and_end)
 
 TEST(a_topic_without_a_name_in_a_language_takes_the_dutch)
 {
-	const struct topic_line t = {
-		.name_nl = "Geld", .name_fy = "Jild", .name_en = "",
-	};
-
-	EXPECT_TEXT(topic_name(&t, LANG_NL), "Geld");
-	EXPECT_TEXT(topic_name(&t, LANG_FY), "Jild");
-	EXPECT_TEXT(topic_name(&t, LANG_EN), "Geld");
+	EXPECT_TEXT(topic_name(LANG_NL, "Geld", "Jild", ""), "Geld");
+	EXPECT_TEXT(topic_name(LANG_FY, "Geld", "Jild", ""), "Jild");
+	EXPECT_TEXT(topic_name(LANG_EN, "Geld", "Jild", ""), "Geld");
 }
 
 TEST(the_form_takes_questions_in_two_stages_only)

@@ -12,15 +12,13 @@ struct quiet_week {
 	const char *label;
 };
 
-/* A topic in all languages; fy and en may be "", and take the Dutch. */
+/* A topic in all languages; for one that is "" see topic_name. */
 struct topic_line {
 	struct topic_id id;
 	int position;
 	const char *name_nl, *name_fy, *name_en;
 	bool retired;
 };
-
-const char *topic_name(const struct topic_line *, enum language);
 
 /* The settings that the page shows, in its order. */
 enum setting_field {
