@@ -172,7 +172,7 @@ application_take_step(struct req *r, const struct application *a,
 		    rule->ends, r->now, &ended));
 	if (next != PROMISE_NONE)
 		TRY(promise_make(r, a->id, next, &promise));
-	if (rule->letter != NULL)
+	if (wish->step == STEP_WITHDRAWN)
 		TRY(letter_withdrawn(r, a, wish->by_applicant ? 0
 		    : UNDO_WITHIN));
 	return application_step_write(r, a->id, wish);

@@ -64,7 +64,6 @@ struct step_rule {
 	enum application_state to;      /* 0: stays as it is */
 	enum promise_kind next;         /* PROMISE_NONE: as it is, or ended */
 	enum promise_ending ends;       /* of the open promise; OPEN: goes on */
-	const char *letter;             /* kind of mail to the applicant */
 	const char *label;              /* N_(), in the history */
 };
 
