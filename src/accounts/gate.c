@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "accounts/accounts_sql.h"
+#include "web/reply.h"
 #include "web/site.h"
 
 void
@@ -96,6 +97,23 @@ take_viewer(struct req *r, const struct login_found *l, const char *token)
 		r->lang = l->lang;
 }
 
+/*
+ * Whoever owes a second step is led to it from every page of their own, also
+ * when they come back a day later.
+ */
+static bool
+must_finish_first(const struct req *r)
+{
+	enum grant grant;
+
+	if (!r->viewer.unfinished || r->route == NULL ||
+	    r->route->method != GET)
+		return false;
+	grant = may_rule(r->route->may)->grant;
+	return grant == GRANT_ROLE || grant == GRANT_ACCOUNT ||
+	    grant == GRANT_ADMINISTRATOR;
+}
+
 Err
 accounts_identify(struct req *r)
 {
@@ -112,6 +130,8 @@ accounts_identify(struct req *r)
 		return OK;
 	take_viewer(r, &l, token);
 	seen_put(r, &l);
+	if (must_finish_first(r))
+		return see_other(r, "/account/second-step");
 	return OK;
 }
 
