@@ -73,7 +73,7 @@ TEST(a_refused_form_makes_the_status_422_and_begins_the_title)
 
 	EXPECT_OK(html_sample_page(r, sample_form(r, true)));
 	EXPECT_INT(r->reply->status, 422);
-	EXPECT(has(r->reply->body, "<title>\nFout:\nEvery widget"));
+	EXPECT(has(r->reply->body, "<title>\nFout:\nAlle onderdelen"));
 }
 
 TEST(a_form_that_is_whole_makes_the_status_200)
