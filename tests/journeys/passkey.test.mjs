@@ -76,7 +76,7 @@ async function invite(name, email)
 		await house.go(page, `${programme}/people/invite`);
 		await page.fill("#name", name);
 		await page.fill("#email", email);
-		await page.check("input[name=role][value=lead]");
+		await page.check("input[name=role][value=lead-mentor]");
 		await send(page, "Verstuur de uitnodiging");
 		await page.locator(".toast").waitFor();
 	});
