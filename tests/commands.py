@@ -156,15 +156,6 @@ class Commands(unittest.TestCase):
         self.assertEqual(status, 1)
         self.assertIn("damaged", err)
 
-    def test_a_clean_stop_is_noted_until_somebody_touches_the_file(self):
-        self.call("demo")
-        mark = os.path.join(self.data, "clean")
-        self.assertTrue(os.path.exists(mark))
-        self.serve()
-        self.assertFalse(os.path.exists(mark))
-        self.stop()
-        self.assertTrue(os.path.exists(mark))
-
     def test_audit_verify_names_the_row_that_was_changed(self):
         self.call("demo")
         status, out, _ = self.call("audit", "verify")

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "accounts/accounts.h"
-#include "app/clean_stop.h"
 #include "app/feature_list.h"
 #include "base/crypt.h"
 #include "base/file.h"
@@ -113,9 +112,7 @@ site_open(struct arena *a, const struct config *config, struct site **out)
 	site->gate = gate;
 	site->clock = instant_now;
 	accounts_start();
-	if (!clean_stop_holds(a, site->data_dir, site->database))
-		TRY(db_check(a, site->database));
-	clean_stop_forget(a, site->data_dir);
+	TRY(db_check(a, site->database));
 	TRY(site_migrate(a, config));
 	TRY(writer_start(a, &(struct writer_config){
 		.url = site->database,
@@ -129,13 +126,7 @@ site_open(struct arena *a, const struct config *config, struct site **out)
 void
 site_close(struct site *site)
 {
-	struct arena *a = arena_make(1 << 16);
-
 	writer_stop(site->writer);
-	if (a == NULL)
-		return;
-	clean_stop_note(a, site->data_dir, site->database);
-	arena_free(a);
 }
 
 /* Whether nothing is to be migrated; a database that is not there has not. */

@@ -112,7 +112,9 @@ def judge(house, pages, cookie):
         status = "a hang"
     if wrong is None and status == 0:
         return "served", ""
-    return "failed", f"{wrong}; at its end {status}"
+    with open(house.log, errors="replace") as f:
+        said = f.read()
+    return "failed", f"{wrong}; at its end {status}: {said[-300:]}"
 
 
 def is_prefix(house):
