@@ -158,7 +158,8 @@ export class House {
 	{
 		const reply = await page.goto(new URL(address, this.base).href);
 
-		return reply.status();
+		// None when the page went on by itself, as a passkey makes it.
+		return reply?.status();
 	}
 
 	// The program as a command beside the one that serves.

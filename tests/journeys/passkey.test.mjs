@@ -46,16 +46,20 @@ for (const way of withScript)
 			await makeKey(page, way.width === 390 ? manager
 				: "hendrik@mentor.example");
 			assert.equal((await device.keys()).length, 1);
+			// Before the page makes its own offer, which would be
+			// taken up with the right finger.
+			await device.knowsTheFinger(false);
 			await signOut(page, device);
 
-			await device.knowsTheFinger(false);
 			await device.isTouched(true);
 			await send(page, "Log in met een passkey");
 			await page.locator("[data-passkey-error]").waitFor();
 
+			// The page's own offer may be faster than the button.
 			await device.knowsTheFinger(true);
-			await send(page, "Log in met een passkey");
-			await isToday(page);
+			await Promise.all([isToday(page),
+				send(page, "Log in met een passkey")
+					.catch(() => null)]);
 		}));
 
 test("a passkey is offered before anything is pressed", () =>
