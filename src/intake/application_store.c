@@ -196,32 +196,39 @@ is_fresh_and_ours(struct req *r, const struct step_line *last)
 	    r->now.us - last->at.us < UNDO_WITHIN;
 }
 
+/* The history, and whether its last step can be undone. */
+static Err
+undo_judge(struct req *r, const struct application *a,
+    struct sql_steps_of *steps, bool *can)
+{
+	*can = false;
+	if (!step_is_allowed(STEP_UNDONE, a->state, a->aside))
+		return OK;
+	TRY(sql_steps_of(r->db, r->arena, r->programme.id, a->id, steps));
+	*can = steps->n > 0 && is_fresh_and_ours(r, &steps->row[0]);
+	return OK;
+}
+
 Err
 application_can_undo(struct req *r, const struct application *a, bool *can)
 {
 	struct sql_steps_of steps;
 
-	*can = false;
-	if (!step_is_allowed(STEP_UNDONE, a->state, a->aside))
-		return OK;
-	TRY(sql_steps_of(r->db, r->arena, r->programme.id, a->id, &steps));
-	*can = steps.n > 0 && is_fresh_and_ours(r, &steps.row[0]);
-	return OK;
+	return undo_judge(r, a, &steps, can);
 }
 
 static Err
-application_reopen(struct req *r, const struct application *a)
+application_reopen(struct req *r, const struct application *a,
+    enum application_state before)
 {
-	struct sql_steps_of steps;
 	int64_t changed;
 
-	TRY(sql_steps_of(r->db, r->arena, r->programme.id, a->id, &steps));
 	TRY(sql_application_move(r->db, r->arena,
 	    &(struct sql_application_move_in){
 		.programme = r->programme.id,
 		.id = a->id,
 		.was = a->state,
-		.state = state_before(&steps),
+		.state = before,
 		.aside = ASIDE_NO,
 	}, &changed));
 	return sql_promise_reopen(r->db, r->arena, r->programme.id, a->id,
@@ -231,12 +238,14 @@ application_reopen(struct req *r, const struct application *a)
 Err
 application_undo(struct req *r, const struct application *a, bool *undone)
 {
-	TRY(application_can_undo(r, a, undone));
+	struct sql_steps_of steps;
+
+	TRY(undo_judge(r, a, &steps, undone));
 	if (*undone)
 		TRY(letter_withdrawn_undo(r, a, undone));
 	if (!*undone)
 		return OK;
-	TRY(application_reopen(r, a));
+	TRY(application_reopen(r, a, state_before(&steps)));
 	return application_step_write(r, a->id, &(struct step_wish){
 		.step = STEP_UNDONE, .said = "" });
 }
