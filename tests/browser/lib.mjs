@@ -53,10 +53,17 @@ async function watchShifts(page, script)
 	if (!script)
 		return;
 	await page.addInitScript(() => {
-		globalThis.shifted = 0;
+		const place = (r) => `${r.x},${r.y} ${r.width}x${r.height}`;
+
+		globalThis.shifts = [];
 		new PerformanceObserver((list) => {
 			for (const shift of list.getEntries())
-				globalThis.shifted += shift.value;
+				for (const s of shift.sources)
+					globalThis.shifts.push(
+						`${shift.value.toFixed(4)} ${
+						s.node?.className || s.node?.nodeName
+						}: ${place(s.previousRect)} -> ${
+						place(s.currentRect)}`);
 		}).observe({ type: "layout-shift", buffered: true });
 	});
 }
@@ -76,12 +83,12 @@ export async function axe(page)
 		`${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`);
 }
 
-// Layout shift since the page was opened.
-export function cls(page)
+// What moved since the page was opened: how much, what, from where to where.
+export function shifts(page)
 {
 	return page.evaluate(() => new Promise((done) =>
 		requestAnimationFrame(() => setTimeout(() =>
-			done(globalThis.shifted), 50))));
+			done(globalThis.shifts), 50))));
 }
 
 // Pixels by which the page is wider than its window.
@@ -110,7 +117,7 @@ export async function mustBeSound(page, where)
 {
 	assert.deepEqual(await axe(page), [], `${where}: axe`);
 	assert.equal(await overflow(page), 0, `${where}: wider than its window`);
-	assert.equal(await cls(page), 0, `${where}: layout shift`);
+	assert.deepEqual(await shifts(page), [], `${where}: layout shift`);
 	assert.deepEqual(await smallTargets(page), [], `${where}: targets`);
 	assert.deepEqual(page.complaints, [], `${where}: console`);
 }
