@@ -99,6 +99,28 @@ TEST(a_form_sent_twice_is_handled_once)
 	EXPECT(!house_has(h, "second"));
 }
 
+TEST(where_a_form_led_does_not_lie_in_the_database_in_plain_text)
+{
+	HOUSE(h);
+
+	sign_in(h, "__Host-login=1");
+	(void)post(h, "/fryslan/notes", "title=first&_once=x");
+	EXPECT(strlen(house_locations(h)) > CRYPT_SEAL);
+	EXPECT(strstr(house_locations(h), "fryslan") == NULL);
+}
+
+TEST(a_receipt_under_another_key_answers_that_it_was_sent)
+{
+	HOUSE(h);
+
+	sign_in(h, "__Host-login=1");
+	(void)post(h, "/fryslan/notes", "title=first&_once=x");
+	h->site.key.b[0] ^= 1;
+	EXPECT_INT(post(h, "/fryslan/notes", "title=second&_once=x").status,
+	    409);
+	EXPECT(!house_has(h, "second"));
+}
+
 struct sender {
 	struct fake fake;
 	struct reply reply;

@@ -46,17 +46,59 @@ has_receipt(struct req *r)
 	    !text_is_empty(owner_of(r));
 }
 
+/*
+ * Where the browser was sent may hold the token of a link, so it is sealed.
+ * Each receipt has a key of its own: no other row's answer fits in it.
+ */
+static struct key
+key_of(struct req *r)
+{
+	const char *what = text_fmt(r->arena, "receipt %s %s", owner_of(r),
+	    once_of(r));
+	struct hash h = hash_keyed(&r->site->key, what, strlen(what));
+	struct key key;
+
+	memcpy(key.b, h.b, sizeof key.b);
+	return key;
+}
+
+static Err
+seal(struct req *r, const char *location, const char **sealed)
+{
+	struct key key = key_of(r);
+	size_t n = strlen(location);
+	unsigned char *p;
+
+	TRY(crypt_seal(r->arena, &key, location, n, &p));
+	*sealed = base64url(r->arena, p, n + CRYPT_SEAL);
+	return OK;
+}
+
+/* NULL for what we did not seal. */
+static const char *
+unseal(struct req *r, const char *sealed)
+{
+	struct key key = key_of(r);
+	unsigned char *p, *location;
+	size_t n;
+
+	if (!base64url_parse(r->arena, sealed, &p, &n) || n < CRYPT_SEAL ||
+	    !crypt_open(r->arena, &key, p, n, &location))
+		return NULL;
+	return text_copy_n(r->arena, (const char *)location, n - CRYPT_SEAL);
+}
+
 static Err
 answer_again(struct req *r)
 {
-	const char *location = "";
+	const char *sealed = "", *location;
 	bool found;
 
 	TRY(sql_receipt_find(r->db, r->arena, owner_of(r), once_of(r),
-	    &location, &found));
-	if (!found || text_is_empty(location))
-		return refusal_reply(r, REFUSAL_REPEATED);
-	return see_other(r, "%s", location);
+	    &sealed, &found));
+	location = found ? unseal(r, sealed) : NULL;
+	return location == NULL ? refusal_reply(r, REFUSAL_REPEATED)
+	    : see_other(r, "%s", location);
 }
 
 Err
@@ -74,13 +116,16 @@ receipt_open(struct req *r, bool *first)
 Err
 receipt_close(struct req *r)
 {
+	const char *sealed;
+
 	if (!has_receipt(r) || r->reply->status == 200)
 		return OK;
 	if (r->reply->location == NULL)
 		return sql_receipt_drop(r->db, r->arena, owner_of(r),
 		    once_of(r));
+	TRY(seal(r, r->reply->location, &sealed));
 	return sql_receipt_answer(r->db, r->arena, owner_of(r), once_of(r),
-	    r->reply->location);
+	    sealed);
 }
 
 /* ---- Sweeping ---------------------------------------------------------- */

@@ -378,3 +378,20 @@ house_has(struct house *h, const char *key)
 {
 	return house_count(h, key) > 0;
 }
+
+const char *
+house_locations(struct house *h)
+{
+	struct buf b = buf_make(h->arena);
+	struct sql_house_locations all;
+	struct db *db;
+
+	EXPECT_OK(db_open(h->arena, h->site.database, DB_READ, &db));
+	EXPECT_OK(db_begin(db, h->arena));
+	EXPECT_OK(sql_house_locations(db, h->arena, &all));
+	db_rollback(db);
+	db_close(db);
+	for (size_t i = 0; i < all.n; i++)
+		buf_fmt(&b, "%s\n", all.row[i].location);
+	return buf_get(&b);
+}

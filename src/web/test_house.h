@@ -41,5 +41,7 @@ void house_close(struct house *);
 /* Whether a row with this key was written; how many are LIKE the pattern. */
 bool house_has(struct house *, const char *key);
 int64_t house_count(struct house *, const char *pattern);
+/* The locations in the receipts as they lie in the database, one a line. */
+const char *house_locations(struct house *);
 
 #endif

@@ -9,3 +9,8 @@ INSERT INTO installation (key, value) VALUES (:key, :said);
 -- in:   pattern text
 -- row:  n int64
 SELECT COUNT(*) AS n FROM installation WHERE key LIKE :pattern;
+
+-- name: sql_house_locations :many
+-- scan: a handful of rows in a test
+-- row:  location text
+SELECT location FROM receipt;

@@ -1,4 +1,4 @@
--- Answers to forms already handled: see web/receipt.h.
+-- Answers to forms already handled: see web/receipt.h.  The location is sealed.
 
 -- name: sql_receipt_insert :count
 -- in:   owner text, token text, at instant
