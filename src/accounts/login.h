@@ -25,11 +25,20 @@ enum login_factors {
 	FACTORS_PASSKEY,
 	FACTORS_SHELL,          /* a link made by who runs the installation */
 };
+enum {
+	LOGIN_FACTORS_LEAST = FACTORS_NONE,
+	LOGIN_FACTORS_MOST = FACTORS_SHELL,
+};
 
 /* Stored in challenge.kind. */
 enum challenge_kind {
 	CHALLENGE_STEP = 1,     /* the password was right, a step waits */
 	CHALLENGE_PASSKEY,      /* one that was answered: never again */
+	CHALLENGE_RESET,        /* a new password was asked: to be answered */
+};
+enum {
+	CHALLENGE_KIND_LEAST = CHALLENGE_STEP,
+	CHALLENGE_KIND_MOST = CHALLENGE_PASSKEY,
 };
 
 struct login_found {

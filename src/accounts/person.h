@@ -8,6 +8,9 @@
 #include "base/words.h"
 #include "db/db.h"
 
+struct req;
+struct work;
+
 struct person {
 	struct person_id id;
 	const char *name;
@@ -25,6 +28,10 @@ enum credential_kind {
 	CREDENTIAL_RECOVERY,            /* secret: hash of the code */
 	CREDENTIAL_TOTP_NEW,            /* sealed seed, shown, not yet proven */
 };
+enum {
+	CREDENTIAL_KIND_LEAST = CREDENTIAL_PASSWORD,
+	CREDENTIAL_KIND_MOST = CREDENTIAL_TOTP_NEW,
+};
 
 struct credential {
 	int64_t id;
@@ -37,6 +44,9 @@ struct credential {
 	struct instant created_at;
 	struct instant used_at;         /* 0: never */
 };
+
+/* What functions for requests need, with nobody as the viewer. */
+struct req req_of_work(const struct work *, struct programme_id);
 
 /* An address as it is stored and looked up: without capitals. */
 const char *email_fold(struct arena *, const char *);

@@ -22,6 +22,8 @@ struct day { int32_t n; };              /* days since 1970-01-01 */
 #define HOURS(n)   MINUTES((int64_t)(n) * 60)
 #define DAYS(n)    HOURS((int64_t)(n) * 24)
 
+#define INSTANT_MOST DAYS(2932531)      /* 9998-12-31: a day of it is one */
+
 struct instant instant_now(void);
 struct instant instant_plus(struct instant, int64_t us);
 
@@ -67,7 +69,7 @@ struct span { struct day first, last; };
 
 bool day_is_working(struct day, const struct span *quiet, size_t nquiet);
 
-/* The N-th working day after FROM; N at least 1. */
+/* The N-th working day after FROM; FROM itself when N is not positive. */
 struct day day_plus_working(struct day from, int n,
     const struct span *quiet, size_t nquiet);
 

@@ -62,8 +62,7 @@ day_plus_working(struct day from, int n, const struct span *quiet,
 {
 	struct day day = from;
 
-	ASSERT(n >= 1);
-	while (n > 0) {
+	while (n > 0 && day_is_valid(day)) {
 		day = day_plus(day, 1);
 		if (day_is_working(day, quiet, nquiet))
 			n--;

@@ -19,6 +19,6 @@ id_draw(struct id_source *source, struct instant now)
 		if (id <= last)
 			id = last + 1;
 	} while (!atomic_compare_exchange_weak(&source->last, &last, id));
-	ASSERT(id < INT64_C(1) << 53);
+	ASSERT(id <= ID_MOST);
 	return id;
 }

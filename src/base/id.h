@@ -12,6 +12,8 @@
 
 #include "base/date.h"
 
+#define ID_MOST ((INT64_C(1) << 53) - 1)
+
 struct programme_id { int64_t v; };
 struct person_id { int64_t v; };
 

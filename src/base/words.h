@@ -13,6 +13,7 @@
 #include "base/err.h"
 
 enum language { LANG_NL, LANG_FY, LANG_EN };
+enum { LANGUAGE_LEAST = LANG_NL, LANGUAGE_MOST = LANG_EN };
 enum { LANGUAGES = 3 };
 
 #define N_(s) s

@@ -221,6 +221,52 @@ say_damaged(struct db_cursor *c, int column, const char *wanted)
 		    "column %d holds no %s", column + 1, wanted);
 }
 
+int64_t
+db_int_in(struct db_cursor *c, int column, int64_t least, int64_t most)
+{
+	int64_t n = db_int(c, column);
+
+	if (n >= least && n <= most)
+		return n;
+	say_damaged(c, column, "number that is stored there");
+	return least;
+}
+
+int64_t
+db_int_or_none_in(struct db_cursor *c, int column, int64_t least,
+    int64_t most)
+{
+	return db_is_null(c, column) ? 0 : db_int_in(c, column, least, most);
+}
+
+static void
+must_be_there(struct db_cursor *c, int column)
+{
+	if (db_is_null(c, column))
+		say_damaged(c, column, "value");
+}
+
+const char *
+db_text_there(struct db_cursor *c, int column)
+{
+	must_be_there(c, column);
+	return db_text(c, column);
+}
+
+const void *
+db_blob_there(struct db_cursor *c, int column, size_t *len)
+{
+	must_be_there(c, column);
+	return db_blob(c, column, len);
+}
+
+bool
+db_day_there(struct db_cursor *c, int column, struct day *out)
+{
+	must_be_there(c, column);
+	return db_day(c, column, out);
+}
+
 bool
 db_day(struct db_cursor *c, int column, struct day *out)
 {

@@ -107,6 +107,14 @@ void db_run(struct db *, struct arena *, const struct db_statement *,
     const struct db_value *, size_t n, struct db_cursor *);
 bool db_next(struct db_cursor *);
 int64_t db_int(struct db_cursor *, int column);         /* NULL is 0 */
+/* Outside of these, or NULL where those do not stand: damaged. */
+int64_t db_int_in(struct db_cursor *, int column, int64_t least,
+    int64_t most);
+int64_t db_int_or_none_in(struct db_cursor *, int column, int64_t least,
+    int64_t most);                                      /* NULL is 0 */
+const char *db_text_there(struct db_cursor *, int column); /* NULL: damaged */
+const void *db_blob_there(struct db_cursor *, int column, size_t *len);
+bool db_day_there(struct db_cursor *, int column, struct day *);
 const char *db_text(struct db_cursor *, int column);    /* copied; NULL kept */
 const void *db_blob(struct db_cursor *, int column, size_t *len);
 bool db_day(struct db_cursor *, int column, struct day *); /* else DAY_NONE */

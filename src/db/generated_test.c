@@ -1,5 +1,6 @@
 /* What sqlgen writes, at work on both databases. */
 #include "db/fixture.h"
+#include "db/driver.h"
 #include "db/migrate.h"
 #include "db/good_sql.h"
 
@@ -93,6 +94,74 @@ TEST_ON_BOTH(one_that_is_not_there_is_an_error_and_maybe_is_not)
 	err = sql_visit_load(p->db, p->arena, one, 404, &row);
 	EXPECT(err != OK && err->kind == ERR_FAILED);
 	db_rollback(p->db);
+}
+
+static void
+read_text(struct db_cursor *c)
+{
+	db_text_there(c, 0);
+}
+
+static void
+read_blob(struct db_cursor *c)
+{
+	size_t len;
+
+	db_blob_there(c, 0, &len);
+}
+
+static void
+read_day(struct db_cursor *c)
+{
+	struct day day;
+
+	db_day_there(c, 0, &day);
+}
+
+static void
+read_enum(struct db_cursor *c)
+{
+	db_int_in(c, 0, 1, 3);
+}
+
+TEST_ON_BOTH(a_number_that_is_never_stored_is_damage)
+{
+	struct sql_visit_put_in in = visit(1);
+	struct sql_visit_load_row out;
+	Err err;
+
+	begin(p);
+	in.at.us = -1;
+	EXPECT_OK(sql_visit_put(p->db, p->arena, &in));
+	err = sql_visit_load(p->db, p->arena, one, 1, &out);
+	EXPECT(err != OK && err->kind == ERR_DAMAGED);
+	db_rollback(p->db);
+}
+
+/* As a page of zeros gives it, where NOT NULL was promised. */
+TEST_ON_BOTH(a_value_that_is_not_there_is_damage)
+{
+	static const struct {
+		const char *why;
+		void (*read)(struct db_cursor *);
+	} cases[] = {
+		{ "a text", read_text },
+		{ "a blob", read_blob },
+		{ "a day", read_day },
+		{ "an enum from 1 on", read_enum },
+	};
+
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct db_cursor c;
+		Err err;
+
+		db_run_once(p->db, p->arena, "SELECT NULL", NULL, 0, &c);
+		while (db_next(&c))
+			cases[i].read(&c);
+		err = db_end(&c, NULL);
+		EXPECT_WHY(err != OK && err->kind == ERR_DAMAGED,
+		    cases[i].why);
+	}
 }
 
 TEST_ON_BOTH(many_rows_come_in_their_order)

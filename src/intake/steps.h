@@ -26,16 +26,26 @@ enum application_state {
 	APPLICATION_TRIAGED = 5,
 	APPLICATION_WITHDRAWN = 6,      /* on the applicant's own word only */
 };
+enum {
+	APPLICATION_STATE_LEAST = APPLICATION_RECEIVED,
+	APPLICATION_STATE_MOST = APPLICATION_WITHDRAWN,
+};
 
 /* What is no application is set aside, and can be put back for 30 days. */
 enum aside { ASIDE_NO, ASIDE_SPAM, ASIDE_TEST, ASIDE_DOUBLE };
+enum { ASIDE_LEAST = ASIDE_NO, ASIDE_MOST = ASIDE_DOUBLE };
 
 enum channel { CHANNEL_FORM = 1, CHANNEL_PHONE = 2, CHANNEL_IMPORT = 3 };
+enum { CHANNEL_LEAST = CHANNEL_FORM, CHANNEL_MOST = CHANNEL_IMPORT };
 
 enum promise_kind {
 	PROMISE_NONE = 0,
 	PROMISE_CONTACT = 1,            /* we call or write */
 	PROMISE_DECISION = 2,           /* you hear how we help you on */
+};
+enum {
+	PROMISE_KIND_LEAST = PROMISE_NONE,
+	PROMISE_KIND_MOST = PROMISE_DECISION,
 };
 
 enum promise_ending {
@@ -43,6 +53,10 @@ enum promise_ending {
 	PROMISE_KEPT = 1,
 	PROMISE_MOVED = 2,              /* with a reason; the applicant knows */
 	PROMISE_LET_GO = 3,             /* withdrawn, or set aside */
+};
+enum {
+	PROMISE_ENDING_LEAST = PROMISE_OPEN,
+	PROMISE_ENDING_MOST = PROMISE_LET_GO,
 };
 
 /* What happens to an application; also the rows of its history. */
@@ -55,6 +69,10 @@ enum application_step {
 	STEP_PUT_BACK = 6,
 	STEP_CORRECTED = 7,             /* contact details, not the question */
 	STEP_UNDONE = 8,                /* the office took back its last step */
+};
+enum {
+	APPLICATION_STEP_LEAST = STEP_RECEIVED,
+	APPLICATION_STEP_MOST = STEP_UNDONE,
 };
 
 /* One row of the table of steps: from where, to where, what is promised. */

@@ -21,6 +21,10 @@ enum letter_state {
 	LETTER_FAILED,          /* given up; a person may try again */
 	LETTER_UNDONE,          /* taken back in time */
 };
+enum {
+	LETTER_STATE_LEAST = LETTER_WAITING,
+	LETTER_STATE_MOST = LETTER_UNDONE,
+};
 
 enum { LETTER_PARAGRAPHS = 8 };
 

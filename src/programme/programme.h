@@ -17,6 +17,10 @@ enum programme_stage {
 	STAGE_CLOSING,          /* takes no new questions */
 	STAGE_CLOSED,           /* reads only */
 };
+enum {
+	PROGRAMME_STAGE_LEAST = STAGE_DRAFT,
+	PROGRAMME_STAGE_MOST = STAGE_CLOSED,
+};
 enum { STAGES = 5 };
 
 const char *programme_stage_text(enum programme_stage); /* untranslated */

@@ -1,10 +1,13 @@
 /*
  * Types of inputs and columns: how each is stored, what it is in C, and how
  * it goes in and out.  In the patterns $ is the C expression, # the number
- * of the column, and @ the name of the enum or of the id's struct.
+ * of the column, @ the name of the enum or of the id's struct, and ^ that
+ * name in capitals.  What comes out is checked: a damaged file must not give
+ * a NULL or a number that the program never stores.
  */
 #include "sqlgen.h"
 
+#include <ctype.h>
 #include <string.h>
 
 struct form {
@@ -12,40 +15,42 @@ struct form {
 	const char *c;
 	const char *declared, *postgres;
 	const char *value, *value_null; /* NULL: may not be NULL */
-	const char *fetch;
+	const char *fetch, *fetch_null;
 };
 
 static const struct form forms[] = {
 	[TYPE_INT] = { "int", "int ", "INTEGER", "bigint",
 	    "db_value_int($)", "db_value_int_or_null($)",
-	    "$ = (int)db_int(c, #);" },
+	    "$ = (int)db_int_in(c, #, INT_MIN, INT_MAX);", NULL },
 	[TYPE_INT64] = { "int64", "int64_t ", "INTEGER", "bigint",
 	    "db_value_int($)", "db_value_int_or_null($)",
-	    "$ = db_int(c, #);" },
+	    "$ = db_int(c, #);", NULL },
 	[TYPE_BOOL] = { "bool", "bool ", "INTEGER", "bigint",
 	    "db_value_int($)", "db_value_bool_or_null($)",
-	    "$ = db_int(c, #) != 0;" },
+	    "$ = db_int(c, #) != 0;", "$ = db_bool_or_none(c, #);" },
 	[TYPE_TEXT] = { "text", "const char *", "TEXT", "text",
 	    "db_value_text($)", "db_value_text($)",
-	    "$ = db_text(c, #);" },
+	    "$ = db_text_there(c, #);", "$ = db_text(c, #);" },
 	[TYPE_INSTANT] = { "instant", "struct instant ", "INTEGER", "bigint",
 	    "db_value_int($.us)", "db_value_int_or_null($.us)",
-	    "$.us = db_int(c, #);" },
+	    "$.us = db_int_in(c, #, 0, INSTANT_MOST);", NULL },
 	[TYPE_DAY] = { "day", "struct day ", "TEXT", "text",
 	    "db_value_day(arena, $)", "db_value_day_or_null(arena, $)",
-	    "db_day(c, #, &$);" },
+	    "db_day_there(c, #, &$);", "db_day(c, #, &$);" },
 	[TYPE_HASH] = { "hash", "struct hash ", "BLOB", "bytea",
 	    "db_value_blob($.b, sizeof $.b)", NULL,
-	    "db_hash(c, #, &$);" },
+	    "db_hash(c, #, &$);", NULL },
 	[TYPE_BLOB] = { "blob", "struct blob ", "BLOB", "bytea",
 	    "db_value_blob($.p, $.len)", "db_value_blob($.p, $.len)",
+	    "$.p = db_blob_there(c, #, &$.len);",
 	    "$.p = db_blob(c, #, &$.len);" },
 	[TYPE_ENUM] = { "enum:", "enum @ ", "INTEGER", "bigint",
 	    "db_value_int((int64_t)$)", "db_value_int_or_null((int64_t)$)",
-	    "$ = (enum @)db_int(c, #);" },
+	    "$ = (enum @)db_int_in(c, #, ^_LEAST, ^_MOST);",
+	    "$ = (enum @)db_int_or_none_in(c, #, ^_LEAST, ^_MOST);" },
 	[TYPE_ID] = { "", "struct @ ", "INTEGER", "bigint",
 	    "db_value_int($.v)", "db_value_int_or_null($.v)",
-	    "$.v = db_int(c, #);" },
+	    "$.v = db_int_in(c, #, 0, ID_MOST);", NULL },
 };
 
 static bool
@@ -79,7 +84,17 @@ type_read(struct pool *pool, const char *written, struct type *out)
 	return false;
 }
 
-/* PATTERN with its $, # and @ replaced. */
+static const char *
+in_capitals(struct pool *pool, const char *word)
+{
+	char *copy = pool_fmt(pool, "%s", word);
+
+	for (char *p = copy; *p != '\0'; p++)
+		*p = (char)toupper((unsigned char)*p);
+	return copy;
+}
+
+/* PATTERN with its $, #, @ and ^ replaced. */
 static const char *
 fill(struct pool *pool, const char *pattern, const struct type *t,
     const char *e, size_t i)
@@ -91,6 +106,8 @@ fill(struct pool *pool, const char *pattern, const struct type *t,
 		case '$': s = pool_fmt(pool, "%s%s", s, e); break;
 		case '#': s = pool_fmt(pool, "%s%zu", s, i); break;
 		case '@': s = pool_fmt(pool, "%s%s", s, t->of); break;
+		case '^': s = pool_fmt(pool, "%s%s", s,
+		    in_capitals(pool, t->of)); break;
 		default:  s = pool_fmt(pool, "%s%c", s, *pattern); break;
 		}
 	}
@@ -128,7 +145,8 @@ type_value(struct pool *pool, const struct type *t, const char *e)
 const char *
 type_fetch(struct pool *pool, const struct type *t, const char *e, size_t i)
 {
-	if (t->kind == TYPE_BOOL && t->null)
-		return fill(pool, "$ = db_bool_or_none(c, #);", t, e, i);
-	return fill(pool, forms[t->kind].fetch, t, e, i);
+	const struct form *f = &forms[t->kind];
+
+	return fill(pool, t->null && f->fetch_null != NULL ? f->fetch_null
+	    : f->fetch, t, e, i);
 }
