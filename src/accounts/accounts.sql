@@ -213,6 +213,13 @@ ON CONFLICT (token) DO NOTHING;
 SELECT person, secret, tries FROM challenge
  WHERE token = :token AND kind = :kind AND expires_at > :now;
 
+-- name: sql_challenge_waiting :many
+-- in:   kind enum:challenge_kind, now instant
+-- row:  token hash, secret blob?
+SELECT token, secret FROM challenge
+ WHERE kind = :kind AND expires_at > :now AND secret IS NOT NULL
+ ORDER BY expires_at;
+
 -- name: sql_challenge_missed :exec
 -- in:   token hash
 UPDATE challenge SET tries = tries + 1 WHERE token = :token;

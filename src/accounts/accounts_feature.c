@@ -3,6 +3,7 @@
 
 #include "accounts/accounts_sql.h"
 #include "accounts/pages.h"
+#include "accounts/reset.h"
 #include "web/site.h"
 
 static const struct route routes[] = {
@@ -145,6 +146,7 @@ prune_run(struct work *w)
 
 static const struct job jobs[] = {
 	{ "accounts tidy", 3600, prune_run },
+	{ "new passwords asked", 1, reset_answer },
 };
 
 /* ---- What is kept about people ----------------------------------------- */
@@ -180,6 +182,7 @@ static const struct person_column columns[] = {
 	{ "membership", "since", to_permit, "6(1)(b)", "membership" },
 	{ "link", "person", to_sign_in, "6(1)(b)", "link" },
 	{ "challenge", "person", to_sign_in, "6(1)(b)", "link" },
+	{ "challenge", "secret", to_sign_in, "6(1)(b)", "link" },
 	{ "rate_limit", "subject", to_protect, "6(1)(f)", "login" },
 	{ "pseudonym", "person", to_account_for, "6(1)(c)", "audit" },
 	{ "audit", "actor", to_account_for, "6(1)(c)", "audit" },

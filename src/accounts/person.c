@@ -35,13 +35,12 @@ role_count(struct req *r, enum role role, int64_t *n)
 
 /* ---- For the shell ----------------------------------------------------- */
 
-/* What the functions for requests need, with nobody as the viewer. */
-static struct req
-request_of(struct work *w, struct programme_id programme)
+struct req
+req_of_work(const struct work *w, struct programme_id programme)
 {
 	return (struct req){
 		.arena = w->arena, .db = w->db, .now = w->now,
-		.site = w->site, .programme = { .id = programme },
+		.today = instant_day(w->now), .site = w->site, .programme = { .id = programme },
 		.network = "",
 	};
 }
@@ -50,7 +49,7 @@ static Err
 give_roles(struct work *w, const struct account_wish *wish,
     struct person_id person)
 {
-	struct req r = request_of(w, wish->programme);
+	struct req r = req_of_work(w, wish->programme);
 
 	if (wish->programme.v == 0)
 		return OK;
@@ -110,7 +109,7 @@ Err
 account_signin_link(struct work *w, const char *user, bool *found,
     const char **url)
 {
-	struct req r = request_of(w, (struct programme_id){ 0 });
+	struct req r = req_of_work(w, (struct programme_id){ 0 });
 	struct person p = { 0 };
 	const char *token;
 

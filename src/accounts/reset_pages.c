@@ -9,8 +9,8 @@
 #include "accounts/audit.h"
 #include "accounts/pages.h"
 #include "accounts/password.h"
+#include "accounts/reset.h"
 #include "accounts/signin_html.h"
-#include "post/post.h"
 #include "web/site.h"
 
 static const struct limit by_account = { "reset", 3, HOURS(1) };
@@ -28,43 +28,13 @@ forgotten_sent(struct req *r)
 	return html_forgotten_sent_page(r);
 }
 
-static Err
-send_reset(struct req *r, const struct person *p)
-{
-	const char *token;
-
-	TRY(link_make(r, &(struct link_wish){ "password", p->id, p->id.v,
-	    HOURS(1) }, &token));
-	TRY(letter_send(r, &(struct letter){
-		.kind = N_("new password"),
-		.object = p->id.v,
-		.to = p->email,
-		.lang = p->lang,
-		.subject = words_say(p->lang, N_("Choose a new password")),
-		.paragraphs = {
-			words_say(p->lang, N_("With the button below you "
-			    "choose a new password. It works once, for an "
-			    "hour.")),
-			words_say(p->lang, N_("Did you not ask for it? Then "
-			    "you need not do anything.")),
-		},
-		.nparagraphs = 2,
-		.button = words_say(p->lang, N_("Choose a new password")),
-		.href = url_of(r, text_fmt(r->arena, "/sign-in/password/%s",
-		    token)),
-	}));
-	return audit_add_as(r, p->id, N_("new password asked"), p->id.v);
-}
-
-/* Known or not, something is counted and committed, and the answer is one. */
+/* Nothing here looks whether we know the address: see reset.h. */
 Err
 forgotten_run(struct req *r)
 {
 	const char *email = email_fold(r->arena, form_email(r, "email",
 	    N_("Fill in your e-mail address.")));
-	struct person p = { 0 };
 	int mine, network;
-	bool found;
 
 	if (!form_ok(r))
 		return forgotten_show(r);
@@ -74,9 +44,8 @@ forgotten_run(struct req *r)
 	TRY(limit_reached(r, &by_account, email, &mine));
 	TRY(limit_count(r, &by_account, email));
 	TRY(limit_count(r, &by_network, r->network));
-	TRY(sql_person_by_email(r->db, r->arena, email, &p, &found));
-	if (found && mine == 0)
-		TRY(send_reset(r, &p));
+	if (mine == 0)
+		TRY(reset_ask(r, email));
 	return see_other(r, "/sign-in/forgotten/sent");
 }
 

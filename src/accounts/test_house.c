@@ -136,6 +136,22 @@ house_member(struct house *h, const char *email, unsigned roles)
 	return m.id;
 }
 
+void
+house_jobs(struct house *h)
+{
+	struct db *db;
+
+	EXPECT_OK(db_open(h->arena, h->place->url, DB_READ, &db));
+	for (size_t i = 0; i < accounts_feature.njobs; i++) {
+		struct work w = work_of(h, db, h->arena);
+
+		EXPECT_OK(db_begin(db, h->arena));
+		EXPECT_OK(accounts_feature.jobs[i].run(&w));
+		db_rollback(db);
+	}
+	db_close(db);
+}
+
 /* ---- Letters ----------------------------------------------------------- */
 
 struct looking {

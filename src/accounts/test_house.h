@@ -31,6 +31,9 @@ struct person_id house_member(struct house *, const char *email,
     unsigned roles);
 #define HOUSE_PASSWORD "paars konijn zingt"
 
+/* The jobs of accounts/, once each. */
+void house_jobs(struct house *);
+
 /* What follows AFTER in the newest letter of this kind, to white space. */
 const char *house_letter(struct house *, struct programme_id,
     const char *kind, const char *after);

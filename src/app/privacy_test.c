@@ -32,7 +32,7 @@ static const struct excuse excuses[] = {
 	{ "person", "must_use_factor created_at", work },
 	{ "credential", "kind counter confirmed created_at", guards },
 	{ "login", "token factors idle_until ends_at", guards },
-	{ "challenge", "token kind secret tries created_at expires_at",
+	{ "challenge", "token kind tries created_at expires_at",
 	  guards },
 	{ "link", "token kind object created_at expires_at used_at", guards },
 	{ "rate_limit", "count until", guards },
