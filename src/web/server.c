@@ -12,11 +12,15 @@
 #include "web/visit.h"
 
 enum {
-	EVENT_THREADS = 2, POOL_THREADS = 2, POOL_WAITING = 64,
+	EVENT_THREADS = 2, LANE_WAITING = 64,
 	CONNECTIONS = 1000,
 	HEADER_SECONDS = 10, BODY_SECONDS = 60, REPLY_SECONDS = 120,
 	/* More than the guard takes, so that it is the one who says so. */
 	CONNECTION_MEMORY = 64 * 1024,
+};
+
+static const unsigned lane_threads[LANES] = {
+	[LANE_OWN] = 1, [LANE_GET] = 2, [LANE_PREPARE] = 2,
 };
 
 struct server {
@@ -53,8 +57,9 @@ hall_open(struct arena *arena, const struct server_config *config,
 	hall->https = text_begins(config->site->base_url, "https:");
 	if (pthread_key_create(&hall->readers, forget_reader) != 0)
 		return err_make(arena, ERR_FAILED, "no key for threads");
-	TRY(pool_start(arena, config->site->database, POOL_THREADS,
-	    POOL_WAITING, &hall->pool));
+	for (int i = 0; i < LANES; i++)
+		TRY(pool_start(arena, config->site->database,
+		    lane_threads[i], LANE_WAITING, &hall->lane[i]));
 	return guard_start(arena, seconds, hall->service.meter,
 	    &hall->guard);
 }
@@ -141,7 +146,8 @@ drain(struct hall *hall, int seconds)
 		wait_a_moment();
 	}
 	/* Whoever is suspended must come back before the daemon ends. */
-	pool_stop(hall->pool);
+	for (int i = 0; i < LANES; i++)
+		pool_stop(hall->lane[i]);
 	while (atomic_load(&hall->away) > 0)
 		wait_a_moment();
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "db/migrate.h"
@@ -129,7 +130,11 @@ add_note(struct req *r)
 static Err
 prepare_slowly(struct req *r)
 {
+	static const struct timespec a_while = { .tv_nsec = 50 * 1000000 };
+
 	r->prepared = text_copy(r->arena, form_line(r, "title", 20, NULL));
+	if (text_begins(r->prepared, "hash"))
+		(void)nanosleep(&a_while, NULL);
 	if (text_same(r->prepared, "stop"))
 		return see_other(r, "/stopped");
 	return OK;

@@ -27,7 +27,8 @@ enum { HOUSE_EVERYBODY = 1, HOUSE_MEMBERS, HOUSE_HOLDERS };
  * GET  /where                     the network, as the server sees it
  * GET  /:programme/today          members
  * POST /:programme/notes          adds title to the rows, tells "notes"
- * POST /slow                      prepares "prepared", adds it
+ * POST /slow                      prepares "prepared", adds it; a title
+ *                                 that begins with "hash" takes 0.05 s
  * POST /keep                      refuses, but keeps a row
  * POST /fails                     adds a row and fails
  * GET  /fails, /hogs, /says-nothing

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "web/answer.h"
 #include "web/bounded.h"
+#include "web/own_pages.h"
 #include "web/stream.h"
 
 enum { DROPPED_AT_MOST = 16 * FORM_LIMIT };
@@ -205,10 +206,20 @@ work(struct pool_job *job, struct reader *reader)
 		come_back(v);
 }
 
+static enum lane
+lane_of(const struct route *route)
+{
+	if (route->may == MAY_OWN)
+		return LANE_OWN;
+	return route->method == GET ? LANE_GET : LANE_PREPARE;
+}
+
 /* The thread that takes the exchange over may be done before we return. */
 static enum MHD_Result
 hand_over(struct visit *v, enum exchange_step step)
 {
+	struct pool *pool = v->hall->lane[lane_of(v->exchange.route)];
+
 	v->state = VISIT_AWAY;
 	v->job.run = work;
 	atomic_fetch_add(&v->hall->away, 1);
@@ -217,7 +228,7 @@ hand_over(struct visit *v, enum exchange_step step)
 	if (step == STEP_WRITE) {
 		if (!exchange_write(&v->exchange))
 			come_back(v);
-	} else if (!pool_put(v->hall->pool, &v->job)) {
+	} else if (!pool_put(pool, &v->job)) {
 		exchange_busy(&v->exchange);
 		come_back(v);
 	}

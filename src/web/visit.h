@@ -14,11 +14,22 @@
 
 enum { REQUEST_MEMORY = 8 << 20 };      /* bytes of arena */
 
+/*
+ * Slow work waits in lanes of its own, so that a flood in one (passwords to
+ * hash) does not keep another from its answer (whether we are well).
+ */
+enum lane {
+	LANE_OWN,               /* the server's own pages */
+	LANE_GET,               /* slow pages */
+	LANE_PREPARE,           /* before a POST */
+	LANES
+};
+
 /* What a server's visits share. */
 struct hall {
 	struct service service;
 	struct guard *guard;
-	struct pool *pool;
+	struct pool *lane[LANES];
 	pthread_key_t readers;          /* struct reader of an event thread */
 	bool https;
 	_Atomic int away;               /* visits that are suspended */

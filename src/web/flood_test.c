@@ -1,0 +1,73 @@
+/*
+ * Many at once.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "web/test_socket.h"
+
+/* A form that takes 0.05 s of slow work. */
+static const char *
+slow_form(const struct running *r)
+{
+	struct arena *a = r->house->arena;
+	const char *form = ask(r, "GET /form HTTP/1.1\r\n" HOST
+	    "Cookie: __Host-login=1\r\n" LAST);
+	const char *token = strstr(form, "\r\n\r\n") + 4;
+	const char *body = text_fmt(a, "title=hash&_token=%.*s",
+	    (int)strcspn(token, " "), token);
+
+	return text_fmt(a, "POST /slow HTTP/1.1\r\n" HOST FORM
+	    "Cookie: __Host-login=1\r\nContent-Length: %zu\r\n" LAST "%s",
+	    strlen(body), body);
+}
+
+static void
+send_all(const struct running *r, int *fds, size_t n, const char *request)
+{
+	for (size_t i = 0; i < n; i++) {
+		fds[i] = socket_connect(r);
+		socket_send(fds[i], request, strlen(request));
+	}
+}
+
+TEST(a_flood_of_slow_forms_keeps_nobody_from_reading)
+{
+	static const char *const others[] = {
+		"GET /readyz HTTP/1.1\r\n" HOST LAST,
+		"GET /slow HTTP/1.1\r\n" HOST LAST,
+		"GET /fryslan/today HTTP/1.1\r\n" HOST
+		"Cookie: __Host-login=1\r\n" LAST,
+	};
+	SERVER(r);
+	int fds[60];
+	int64_t began;
+
+	send_all(r, fds, LEN(fds), slow_form(r));
+	for (size_t i = 0; i < LEN(others); i++) {
+		began = ms_now();
+		EXPECT_INT_WHY(status_of(ask(r, others[i])), 200, others[i]);
+		EXPECT_WHY(ms_now() - began < 500, others[i]);
+	}
+	for (size_t i = 0; i < LEN(fds); i++)
+		close(fds[i]);
+}
+
+TEST(a_slow_form_too_many_hears_when_to_come_back)
+{
+	SERVER(r);
+	int fds[120], busy = 0;
+
+	send_all(r, fds, LEN(fds), slow_form(r));
+	for (size_t i = 0; i < LEN(fds); i++) {
+		const char *reply = socket_read(r->house->arena, fds[i],
+		    3000);
+
+		if (status_of(reply) == 503) {
+			EXPECT(strstr(reply, "\r\nRetry-After: ") != NULL);
+			busy++;
+		}
+		close(fds[i]);
+	}
+	EXPECT(busy > 0);
+}
