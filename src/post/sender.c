@@ -131,6 +131,22 @@ write_file(struct post *p, const struct outgoing *o, const char *message,
 	return err == OK ? DELIVERY_DONE : DELIVERY_LATER;
 }
 
+/* An address that a damaged file has changed must not stop the sender. */
+static enum delivery
+hand_over(struct post *p, const struct sender_name *who,
+    const struct outgoing *o, const char **said)
+{
+	const char *message;
+
+	*said = "this is no address that mail can be sent to";
+	if (!address_is_sendable(o->recipient))
+		return DELIVERY_IMPOSSIBLE;
+	message = compose(p, who, o);
+	return p->smtp != NULL
+	    ? smtp_send(p->smtp, p->arena, o->recipient, message, said)
+	    : write_file(p, o, message, said);
+}
+
 static void
 log_outcome(const struct outcome *o)
 {
@@ -148,16 +164,11 @@ deliver(struct post *p, const struct sender_name *who,
 {
 	struct claim claim = { who->id, o->id, p->site->clock(), 0 };
 	struct outcome outcome = { .programme = who->id, .letter = o };
-	const char *message;
 
 	TRY(writer_do(p->site->writer, p->arena, write_claim, &claim));
 	if (claim.changed == 0)
 		return OK;      /* undone, or another process has it */
-	message = compose(p, who, o);
-	outcome.delivery = p->smtp != NULL ?
-	    smtp_send(p->smtp, p->arena, o->recipient, message,
-	        &outcome.said) :
-	    write_file(p, o, message, &outcome.said);
+	outcome.delivery = hand_over(p, who, o, &outcome.said);
 	outcome.now = p->site->clock();
 	log_outcome(&outcome);
 	return writer_do(p->site->writer, p->arena, write_outcome, &outcome);

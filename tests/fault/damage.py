@@ -11,13 +11,16 @@ a failure.  Controls: the judge must find out stand-ins that crash and that
 hang, and the undamaged file must be served with all its rows.
 """
 import concurrent.futures
+import contextlib
 import http.client
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 from trial import House, Tally, application, apply_form, furnish, stored
 
@@ -188,6 +191,38 @@ def check_controls(tally, build, sound, pages, cookie):
                     {f"sound{n}" for n in range(40)} <= set(stored(house)))
 
 
+def check_address(tally, build, sound):
+    """A letter whose address was damaged is given up; the others leave."""
+    with tempfile.TemporaryDirectory(prefix="fjouwer-damage-") as directory:
+        shutil.copytree(sound, directory, dirs_exist_ok=True)
+        with contextlib.closing(sqlite3.connect(
+                os.path.join(directory, "fjouwer.db"))) as db:
+            db.execute("UPDATE outbox SET state = 0, not_before = 0")
+            db.execute("UPDATE outbox SET recipient = 'so und@x,y.example' "
+                       "WHERE id = (SELECT MIN(id) FROM outbox)")
+            db.commit()
+        house = House(build, directory)
+        house.start()
+        states = until_sent(os.path.join(directory, "fjouwer.db"))
+        tally.check("a letter to a damaged address is given up",
+                    states[0] == 3, str(states))
+        tally.check("the other letters leave",
+                    len(states) > 1 and set(states[1:]) == {2}, str(states))
+        tally.check("and the program ends well", house.stop() == 0)
+
+
+def until_sent(path):
+    """The states of all letters, once none waits."""
+    for _ in range(100):
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            states = [row[0] for row in db.execute(
+                "SELECT state FROM outbox ORDER BY id")]
+        if not {0, 1} & set(states):
+            break
+        time.sleep(0.1)
+    return states
+
+
 def main():
     build, n = sys.argv[1], int(sys.argv[2])
     tally = Tally()
@@ -198,6 +233,7 @@ def main():
         closed = os.path.join(sound, "closed")
         left = os.path.join(sound, "left")
         shutil.copytree(sound, left)
+        check_address(tally, build, left)
         close_well(build, left, closed)
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
             jobs = [pool.submit(one, build, (left, closed)[seed % 2], pages,
