@@ -212,5 +212,7 @@ letter_read(struct req *r, int64_t id, bool *found,
 	message = mail_file_read(r->arena, r->site->data_dir, id);
 	*found = message != NULL &&
 	    mime_read(r->arena, message, &out->subject, &out->text);
+	if (*found)
+		out->text = text_without_tokens(r->arena, out->text);
 	return OK;
 }

@@ -89,7 +89,10 @@ MUST_USE Err letter_undo_one(struct req *, int64_t id, bool *undone);
 /* A failed letter once more, from the first attempt on. */
 MUST_USE Err letter_try_again(struct req *, int64_t id, bool *found);
 
-/* A letter that was written to a file because there is no mail server. */
+/*
+ * A letter that was written to a file because there is no mail server.  Its
+ * links are shown without their tokens: they are for whom it was sent to.
+ */
 struct letter_reading {
 	const char *recipient;
 	const char *subject;

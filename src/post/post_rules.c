@@ -77,3 +77,32 @@ address_is_sendable(const char *address)
 	    is_dotted(address, local, "!#$%&'*+-/=?^_`{|}~") &&
 	    is_dotted(at + 1, domain, "-");
 }
+
+/* How many characters from P on are of the alphabet of tokens. */
+static size_t
+token_span(const char *p)
+{
+	size_t n = 0;
+
+	while (is_letter_or_digit(p[n]) || p[n] == '-' || p[n] == '_')
+		n++;
+	return n;
+}
+
+const char *
+text_without_tokens(struct arena *a, const char *text)
+{
+	enum { TOKEN = 40 };    /* ours have 43; no word is as long */
+	struct buf b = buf_make(a);
+
+	while (*text != '\0') {
+		size_t n = token_span(text);
+
+		if (n >= TOKEN)
+			buf_text(&b, "…");
+		else
+			buf_add(&b, text, n > 0 ? n : 1);
+		text += n > 0 ? n : 1;
+	}
+	return buf_get(&b);
+}

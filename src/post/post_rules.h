@@ -5,6 +5,7 @@
 #define POST_POST_RULES_H
 
 #include "base/date.h"
+#include "base/text.h"
 
 enum delivery {
 	DELIVERY_DONE,          /* the next server has it */
@@ -27,5 +28,8 @@ int64_t delivery_pause(int tries);
  * no quoting, so that it is safe in an envelope and in a header.
  */
 bool address_is_sendable(const char *address);
+
+/* TEXT with "…" for the tokens of its links, so that none can be used. */
+const char *text_without_tokens(struct arena *, const char *text);
 
 #endif

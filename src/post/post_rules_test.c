@@ -96,3 +96,26 @@ TEST(an_address_has_a_greatest_length)
 		address[i] = 'b';
 	EXPECT(!address_is_sendable(address + 1));
 }
+
+#define TOKEN "q9Zx-0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456_8-A"
+
+TEST(a_link_in_a_letter_that_is_shown_opens_nothing)
+{
+	const struct { const char *text, *shown, *why; } cases[] = {
+		{ "", "", "nothing" },
+		{ "Dag,\n\nKom je?", "Dag,\n\nKom je?", "no link" },
+		{ "https://x.example/f/invitation/" TOKEN "\n",
+		    "https://x.example/f/invitation/…\n", "its last part" },
+		{ TOKEN "/" TOKEN, "…/…", "each" },
+		{ "https://x.example/account", "https://x.example/account",
+		    "a page of one's own" },
+		{ "é" TOKEN, "é…", "beside other letters" },
+	};
+
+	struct arena *a = arena_make(1 << 16);
+
+	for (size_t i = 0; i < LEN(cases); i++)
+		EXPECT_TEXT_WHY(text_without_tokens(a, cases[i].text),
+		    cases[i].shown, cases[i].why);
+	arena_free(a);
+}

@@ -327,6 +327,8 @@ send_letter(struct house *h, const char *to, int64_t wait_us)
 	struct letter l = {
 		.kind = "application received", .to = to, .lang = LANG_NL,
 		.subject = "Dag", .wait_us = wait_us,
+		.button = "Kijk", .href = "https://mentor.example/fryslan/"
+		    "my-question/q9Zx-0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456_8-A",
 	};
 
 	EXPECT_OK(db_begin(p->db, p->arena));
@@ -388,6 +390,8 @@ TEST_ON_SQLITE(a_mail_without_a_server_lies_in_a_file_for_the_manager)
 	EXPECT_INT(get(&h, path), 200);
 	EXPECT(shows(&h, "<h1>Dag</h1>"));
 	EXPECT(shows(&h, "<p>Goedendag,</p>"));
+	EXPECT(shows(&h, "https://mentor.example/fryslan/my-question/…"));
+	EXPECT(!shows(&h, "q9Zx-0a"));
 	h.browser.cookie = "__Host-who=office";
 	EXPECT_INT(get(&h, path), 404);
 	EXPECT_INT(get(&h, "/fryslan/mail/sent"), 200);
