@@ -93,6 +93,8 @@ void exchange_read(struct exchange *, struct reader *);
 enum exchange_step exchange_pool(struct exchange *, struct reader *);
 /* False when too many wait: the reply then says so. */
 bool exchange_write(struct exchange *);
+/* Whether who got the reply would get it now: they may be signed out. */
+bool exchange_still(const struct exchange *, struct reader *);
 /* The reply that there are too many requests now. */
 void exchange_busy(struct exchange *);
 

@@ -13,6 +13,8 @@
 #include "web/receipt.h"
 #include "web/refusal.h"
 
+enum { STILL_MEMORY = 1 << 20 };
+
 const struct err err_memory = {
 	ERR_FAILED, "the memory of one request is used up"
 };
@@ -148,6 +150,27 @@ exchange_pool(struct exchange *x, struct reader *reader)
 	read_with(x, reader, x->route->prepare);
 	x->prepared = x->req.prepared;
 	return x->reply.status != 0 ? STEP_SEND : STEP_WRITE;
+}
+
+static Err
+be_here(struct req *r)
+{
+	r->reply->status = 204;
+	return OK;
+}
+
+bool
+exchange_still(const struct exchange *x, struct reader *reader)
+{
+	struct exchange again = *x;
+
+	again.arena = arena_make(STILL_MEMORY);
+	if (again.arena == NULL)
+		return false;
+	again.now = x->service->site->clock();
+	read_with(&again, reader, be_here);
+	arena_free(again.arena);
+	return again.reply.status == 204;
 }
 
 /* ---- Writing ----------------------------------------------------------- */

@@ -10,10 +10,6 @@
 #include "web/exchange.h"
 #include "web/live_private.h"
 
-/*
- * A stream ends by itself, so that the browser asks again and its right to
- * listen is judged anew.
- */
 enum { HEARTBEAT_SECONDS = 15, STREAM_SECONDS = 15 * 60, TOPICS = 8 };
 enum { TOPIC_LEN = 32 };
 
@@ -39,7 +35,8 @@ struct event {
 struct listener {
 	struct live *live;
 	struct programme_id programme;
-	time_t until;                   /* by the monotonic clock */
+	int64_t login;
+	time_t until, beat_at;          /* by the monotonic clock */
 	struct event waiting[TOPICS];
 	size_t nwaiting;
 	bool beat;
@@ -67,12 +64,29 @@ listener_wake(struct listener *l)
 }
 
 static void
+listener_beat(struct listener *l)
+{
+	l->beat_at = seconds_now() + HEARTBEAT_SECONDS;
+	l->beat = true;
+	listener_wake(l);
+}
+
+static void
 beat_all(struct live *live)
 {
-	for (struct listener *l = live->first; l != NULL; l = l->next) {
-		l->beat = true;
-		listener_wake(l);
-	}
+	for (struct listener *l = live->first; l != NULL; l = l->next)
+		listener_beat(l);
+}
+
+/* Each in its turn: a beat asks the database who it is. */
+static void
+beat_due(struct live *live)
+{
+	time_t now = seconds_now();
+
+	for (struct listener *l = live->first; l != NULL; l = l->next)
+		if (l->beat_at <= now)
+			listener_beat(l);
 }
 
 static void *
@@ -84,10 +98,10 @@ heart_run(void *arg)
 	(void)pthread_mutex_lock(&live->lock);
 	while (!live->closed) {
 		(void)clock_gettime(CLOCK_MONOTONIC, &at);
-		at.tv_sec += HEARTBEAT_SECONDS;
+		at.tv_sec++;
 		(void)pthread_cond_clockwait(&live->stop, &live->lock,
 		    CLOCK_MONOTONIC, &at);
-		beat_all(live);
+		beat_due(live);
 	}
 	(void)pthread_mutex_unlock(&live->lock);
 	return NULL;
@@ -166,6 +180,14 @@ live_start(struct arena *arena, const char *database, struct live **out)
 }
 
 void
+live_beat(struct live *live)
+{
+	(void)pthread_mutex_lock(&live->lock);
+	beat_all(live);
+	(void)pthread_mutex_unlock(&live->lock);
+}
+
+void
 live_close(struct live *live)
 {
 	(void)pthread_mutex_lock(&live->lock);
@@ -187,7 +209,7 @@ live_stop(struct live *live)
 }
 
 struct listener *
-live_listen(struct live *live, struct programme_id programme)
+live_listen(struct live *live, struct programme_id programme, int64_t login)
 {
 	struct listener *l = calloc(1, sizeof *l);
 
@@ -195,7 +217,9 @@ live_listen(struct live *live, struct programme_id programme)
 		return NULL;
 	l->live = live;
 	l->programme = programme;
+	l->login = login;
 	l->until = seconds_now() + STREAM_SECONDS;
+	l->beat_at = seconds_now() + HEARTBEAT_SECONDS;
 	l->beat = true;         /* so that the browser knows it is heard */
 	(void)pthread_mutex_lock(&live->lock);
 	l->next = live->first;
@@ -222,6 +246,17 @@ live_leave(struct listener *l)
 	free(l);
 }
 
+bool
+live_is_due(struct listener *l)
+{
+	bool due;
+
+	(void)pthread_mutex_lock(&l->live->lock);
+	due = l->beat;
+	(void)pthread_mutex_unlock(&l->live->lock);
+	return due;
+}
+
 static long
 print_event(struct event *e, char *p, size_t n)
 {
@@ -232,7 +267,7 @@ print_event(struct event *e, char *p, size_t n)
 static long
 print_next(struct listener *l, char *p, size_t n)
 {
-	if (l->nwaiting > 0)
+	if (!l->beat)
 		return print_event(&l->waiting[--l->nwaiting], p, n);
 	l->beat = false;
 	return snprintf(p, n, ": here\n\n");
@@ -305,9 +340,24 @@ live_publish(const struct req *r)
 	(void)pthread_mutex_unlock(&live->lock);
 }
 
+static bool
+has_too_many(struct live *live, int64_t login)
+{
+	size_t n = 0;
+
+	(void)pthread_mutex_lock(&live->lock);
+	for (struct listener *l = live->first; l != NULL; l = l->next)
+		n += l->login == login;
+	(void)pthread_mutex_unlock(&live->lock);
+	return n >= LIVE_PER_LOGIN;
+}
+
 Err
 reply_live(struct req *r)
 {
+	if (r->site->live != NULL && r->viewer.login != 0 &&
+	    has_too_many(r->site->live, r->viewer.login))
+		return reply_too_often(r, HEARTBEAT_SECONDS);
 	r->reply->status = 200;
 	r->reply->type = "text/event-stream; charset=utf-8";
 	r->reply->live = true;

@@ -2,7 +2,8 @@
  * Live pages: a browser holds one GET open and hears, by server-sent events,
  * that something changed.  An event names a topic and a number, no content;
  * the page asks again for what it shows.  The topic "*" is all of them: some
- * change may have been missed.  Heartbeat every 15 seconds.
+ * change may have been missed.  Heartbeat every 15 seconds; a stream ends at
+ * the first one after the right to listen is gone.
  *
  * Over PostgreSQL all processes hear of a change in one of them: by a notice
  * in the transaction of the change (db/notice.h).
@@ -24,7 +25,10 @@ void live_stop(struct live *);
  */
 void live_tell(struct req *, const char *topic);
 
-/* Reply of a ROUTE_LIVE handler: the programme's events from now on. */
+/*
+ * Reply of a ROUTE_LIVE handler: the programme's events from now on.  One
+ * login has at most ten of them; the next hears 429, and stays as it is.
+ */
 MUST_USE Err reply_live(struct req *);
 
 #endif

@@ -13,10 +13,15 @@ void live_publish(const struct req *);
 
 /* One browser that listens to a programme. */
 struct listener;
-enum { LIVE_WAIT = 0, LIVE_END = -1 };
+enum { LIVE_WAIT = 0, LIVE_END = -1, LIVE_PER_LOGIN = 10 };
 
-/* NULL when there is no memory. */
-struct listener *live_listen(struct live *, struct programme_id);
+/* LOGIN is 0 for who has none.  NULL when there is no memory. */
+struct listener *live_listen(struct live *, struct programme_id,
+    int64_t login);
+/* Whether its heart beats now: the moment to judge its right anew. */
+bool live_is_due(struct listener *);
+/* Beats all hearts now, for tests. */
+void live_beat(struct live *);
 
 /*
  * What is to be sent now, at most N bytes, or LIVE_END.  When there is

@@ -43,7 +43,7 @@ other_open(struct house *h)
 	struct other o;
 
 	EXPECT_OK(live_start(h->arena, h->site.database, &o.live));
-	o.page = live_listen(o.live, (struct programme_id){ 1 });
+	o.page = live_listen(o.live, (struct programme_id){ 1 }, 0);
 	/* The first connection counts as one after a gap. */
 	EXPECT(strstr(page_read(h, &o, "data: * "), "data: * ") != NULL);
 	return o;

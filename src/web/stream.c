@@ -4,12 +4,13 @@
 
 #include "web/answer.h"
 #include "web/live_private.h"
-#include "web/site.h"
 
 enum { STREAM_BLOCK = 512 };
 
 struct stream {
+	struct hall *hall;
 	struct MHD_Connection *connection;
+	const struct exchange *exchange;
 	struct listener *listener;
 };
 
@@ -25,12 +26,22 @@ wake_up(void *connection)
 	MHD_resume_connection(connection);
 }
 
+/* Signing out, or losing the role, ends what was opened before. */
+static bool
+may_still(const struct stream *s)
+{
+	struct reader *reader = hall_reader(s->hall);
+
+	return reader != NULL && exchange_still(s->exchange, reader);
+}
+
 static ssize_t
 stream_read(void *arg, uint64_t at, char *p, size_t n)
 {
 	struct stream *s = arg;
 	struct live_sleep sleep = { sleep_now, wake_up, s->connection };
-	long got = live_read(s->listener, p, n, &sleep);
+	long got = live_is_due(s->listener) && !may_still(s) ? LIVE_END
+	    : live_read(s->listener, p, n, &sleep);
 
 	return got == LIVE_END ? MHD_CONTENT_READER_END_OF_STREAM
 	    : (ssize_t)got;
@@ -46,17 +57,18 @@ stream_free(void *arg)
 }
 
 struct MHD_Response *
-stream_make(struct MHD_Connection *connection, const struct req *r,
-    bool https)
+stream_make(struct hall *hall, struct MHD_Connection *connection,
+    const struct exchange *x)
 {
+	struct live *live = x->service->site->live;
 	struct stream *s = calloc(1, sizeof *s);
 	struct MHD_Response *m;
 
 	if (s == NULL)
 		return NULL;
-	s->connection = connection;
-	s->listener = r->site->live == NULL ? NULL
-	    : live_listen(r->site->live, r->programme.id);
+	*s = (struct stream){ hall, connection, x, NULL };
+	s->listener = live == NULL ? NULL : live_listen(live,
+	    x->req.programme.id, x->req.viewer.login);
 	if (s->listener == NULL) {
 		free(s);
 		return NULL;
@@ -66,6 +78,6 @@ stream_make(struct MHD_Connection *connection, const struct req *r,
 	if (m == NULL)
 		stream_free(s);
 	else
-		answer_headers_add(m, r->reply, https);
+		answer_headers_add(m, &x->reply, hall->https);
 	return m;
 }

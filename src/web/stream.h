@@ -4,12 +4,10 @@
 #ifndef WEB_STREAM_H
 #define WEB_STREAM_H
 
-#include <microhttpd.h>
+#include "web/visit.h"
 
-#include "web/request.h"
-
-/* NULL when there is no memory. */
-struct MHD_Response *stream_make(struct MHD_Connection *, const struct req *,
-    bool https);
+/* The exchange is that of the connection.  NULL when there is no memory. */
+struct MHD_Response *stream_make(struct hall *, struct MHD_Connection *,
+    const struct exchange *);
 
 #endif

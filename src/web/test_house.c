@@ -18,7 +18,14 @@ house_identify(struct req *r)
 {
 	int64_t person;
 
+	int64_t left = 0;
+
 	if (!text_to_int(cookie_get(r, "login"), &person) || person <= 0)
+		return OK;
+	if (r->db != NULL)
+		TRY(sql_house_count(r->db, r->arena, text_fmt(r->arena,
+		    "left %" PRId64, person), &left));
+	if (left > 0)
 		return OK;
 	r->viewer.person.v = person;
 	r->viewer.login = person + 100;
@@ -148,6 +155,14 @@ add_prepared(struct req *r)
 }
 
 static Err
+leave(struct req *r)
+{
+	TRY(sql_house_add(r->db, r->arena, text_fmt(r->arena,
+	    "left %" PRId64, r->viewer.person.v), "left"));
+	return see_other(r, "/hello");
+}
+
+static Err
 keep_count(struct req *r)
 {
 	TRY(sql_house_add(r->db, r->arena, "kept", "count"));
@@ -239,6 +254,7 @@ static const struct route routes[] = {
 	  NULL },
 	{ POST, "/slow", HOUSE_EVERYBODY, add_prepared, "", NULL, 0,
 	  prepare_slowly },
+	{ POST, "/leave", HOUSE_EVERYBODY, leave, "", NULL, 0, NULL },
 	{ POST, "/keep", HOUSE_EVERYBODY, keep_count, "", NULL, 0, NULL },
 	{ POST, "/fails", HOUSE_EVERYBODY, write_and_fail, "", NULL, 0,
 	  NULL },

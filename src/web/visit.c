@@ -144,7 +144,7 @@ send_reply(struct visit *v)
 	}
 	guard_enter(v->hall->guard, v->connection, GUARD_NOTHING);
 	return send_response(v, MHD_HTTP_OK,
-	    stream_make(v->connection, &v->exchange.req, v->hall->https));
+	    stream_make(v->hall, v->connection, &v->exchange));
 }
 
 /* For what is not worth a page: the framing itself is wrong. */
@@ -166,8 +166,8 @@ refuse(struct visit *v, int status)
 
 /* ---- The steps --------------------------------------------------------- */
 
-static struct reader *
-reader_of_thread(struct hall *hall)
+struct reader *
+hall_reader(struct hall *hall)
 {
 	struct reader *reader = pthread_getspecific(hall->readers);
 
@@ -247,7 +247,7 @@ take_step(struct visit *v)
 	if (step == STEP_POOL || step == STEP_WRITE)
 		return hand_over(v, step);
 	if (step == STEP_READ) {
-		reader = reader_of_thread(v->hall);
+		reader = hall_reader(v->hall);
 		if (reader == NULL)
 			return MHD_NO;
 		exchange_read(&v->exchange, reader);

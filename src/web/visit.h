@@ -36,6 +36,9 @@ struct hall {
 	_Atomic bool leaving;           /* connections end with their reply */
 };
 
+/* Of the event thread that asks; NULL when there is no memory. */
+struct reader *hall_reader(struct hall *);
+
 /* The callbacks of libmicrohttpd; each gets the hall. */
 void *visit_begin(void *hall, const char *target, struct MHD_Connection *);
 enum MHD_Result visit_go_on(void *hall, struct MHD_Connection *,
