@@ -179,7 +179,7 @@ fill(struct call *call, struct demo *demo)
 	struct site *site;
 	Err err;
 
-	TRY(site_open(call->arena, call->config, &site));
+	TRY(site_open(call->arena, call->config, NULL, &site));
 	err = site_write(site, call->arena, demo_fill, demo);
 	site_close(site);
 	return err;

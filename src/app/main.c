@@ -37,7 +37,7 @@ run_with_lock(struct call *call, const struct command *command)
 		err = err_make(call->arena, ERR_FAILED, "another process "
 		    "holds the data directory and does not answer");
 	if (err == OK)
-		err = site_open(call->arena, call->config, &site);
+		err = site_open(call->arena, call->config, NULL, &site);
 	if (err != OK)
 		return call_failed(call, err);
 	call->site = site;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -105,6 +106,15 @@ stop_all(struct serving *s)
 		site_close(s->site);
 }
 
+static atomic_bool damaged;     /* the file, as was found beside serving */
+
+static void
+stop_damaged(void)
+{
+	atomic_store(&damaged, true);
+	kill(getpid(), SIGTERM);
+}
+
 static const char *
 mail_from(struct arena *a, const struct config *config)
 {
@@ -128,10 +138,11 @@ start_all(struct arena *a, const struct config *config, struct serving *s)
 	if (!taken)
 		return err_make(a, ERR_FAILED, "another server already "
 		    "serves this data directory");
-	TRY(site_open(a, config, &s->site));
+	TRY(site_open(a, config, stop_damaged, &s->site));
 	TRY(post_start(a, &(struct post_config){ .site = s->site,
 		.smtp = config->value[SET_SMTP],
-		.from = mail_from(a, config) }, &s->post));
+		.from = mail_from(a, config),
+		.ca_file = config->value[SET_SMTP_CA] }, &s->post));
 	TRY(jobs_start(a, s->site, &s->jobs));
 	TRY(control_start(a, s->site, config, &s->control));
 	TRY(live_start(a, s->site->database, &s->site->live));
@@ -178,6 +189,9 @@ serve_until_told(struct call *call, Err (*ready)(struct call *,
 		wait_for_signal(&set);
 	}
 	stop_all(&s);
+	if (err == OK && atomic_load(&damaged))
+		err = err_make(call->arena, ERR_DAMAGED,
+		    "the database file is damaged: restore the last back-up");
 	return err == OK ? EXIT_WORKED : call_failed(call, err);
 }
 

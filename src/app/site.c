@@ -11,6 +11,7 @@
 #include "app/feature_list.h"
 #include "base/crypt.h"
 #include "base/file.h"
+#include "base/log.h"
 
 enum { ATTEMPT_AT_MOST = 8 << 20, UPLOAD_AT_MOST = 32 << 20 };
 
@@ -100,10 +101,31 @@ settings_read(struct arena *a, const struct config *config,
 	return key_load(a, data_dir, &site->key);
 }
 
+struct check {
+	const char *url;
+	void (*damaged)(void);
+};
+
+static Err
+check(void *arg, struct arena *a)
+{
+	const struct check *c = arg;
+	Err err = db_check(a, c->url);
+
+	if (err != OK) {
+		log_err("the database cannot be served", err);
+		if (c->damaged != NULL)
+			c->damaged();
+	}
+	return err;
+}
+
 Err
-site_open(struct arena *a, const struct config *config, struct site **out)
+site_open(struct arena *a, const struct config *config,
+    void (*damaged)(void), struct site **out)
 {
 	struct site *site = ARENA_NEW(a, struct site, 1);
+	struct check *c = ARENA_NEW(a, struct check, 1);
 
 	TRY(settings_read(a, config, site));
 	site->ids = ARENA_NEW(a, struct id_source, 1);
@@ -112,12 +134,14 @@ site_open(struct arena *a, const struct config *config, struct site **out)
 	site->gate = gate;
 	site->clock = instant_now;
 	accounts_start();
-	TRY(db_check(a, site->database));
 	TRY(site_migrate(a, config));
+	*c = (struct check){ site->database, damaged };
 	TRY(writer_start(a, &(struct writer_config){
 		.url = site->database,
 		.threads = 4,
 		.attempt_limit = ATTEMPT_AT_MOST,
+		.before = check,
+		.arg = c,
 	}, &site->writer));
 	*out = site;
 	return OK;
@@ -158,6 +182,7 @@ site_migrate(struct arena *a, const struct config *config)
 
 	if (is_up_to_date(a, url))
 		return OK;
+	TRY(db_check(a, url));
 	mkdir(backups, 0700);
 	return migrate(a, url, backups, instant_now(), &report);
 }

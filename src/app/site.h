@@ -10,10 +10,15 @@
 #include "web/site.h"
 
 /*
- * Makes the data directory and the key when they are not there, checks the
- * database and starts the writer.  The site lives in the arena.
+ * Makes the data directory and the key when they are not there, brings the
+ * database up to date and starts the writer.  The site lives in the arena.
+ *
+ * The writer's thread first reads the whole file, beside those who already
+ * read pages: nothing is ever stored in a damaged one.  DAMAGED is then
+ * called, on that thread; NULL when the failing jobs tell enough.
  */
-MUST_USE Err site_open(struct arena *, const struct config *, struct site **);
+MUST_USE Err site_open(struct arena *, const struct config *,
+    void (*damaged)(void), struct site **);
 void site_close(struct site *);
 
 /* Bring the database up to date, with a back-up in DATA/backup first. */

@@ -71,6 +71,16 @@ finish(struct writer *w, struct attempt *a)
 	arena_empty(a->arena);
 }
 
+void
+attempt_refuse(struct writer *w, struct attempt *attempt, size_t n, Err err)
+{
+	for (size_t i = 0; i < n; i++) {
+		attempt[i].committed = false;
+		attempt[i].err = err;
+		finish(w, &attempt[i]);
+	}
+}
+
 /* Once, in a transaction of its own. */
 static void
 run_alone(struct writer *w, struct db *db, struct attempt *a)

@@ -10,7 +10,8 @@ struct worker {
 	struct writer *writer;
 	struct db *db;
 	struct attempt attempt[BATCH];
-	struct arena *spare;
+	struct arena *spare;    /* emptied after each batch */
+	struct arena *before;   /* what was found before the first */
 	size_t most;            /* jobs to take at once */
 };
 
@@ -42,6 +43,7 @@ worker_free(struct worker *k)
 	for (size_t i = 0; i < k->most; i++)
 		arena_free(k->attempt[i].arena);
 	arena_free(k->spare);
+	arena_free(k->before);
 	free(k);
 }
 
@@ -49,10 +51,15 @@ static void *
 work(void *arg)
 {
 	struct worker *k = arg;
+	const struct writer_config *config = &k->writer->config;
+	Err err = config->before == NULL ? OK
+	    : config->before(config->arg, k->before);
 	size_t n;
 
 	while ((n = take(k)) != 0) {
-		if (k->most > 1)
+		if (err != OK)
+			attempt_refuse(k->writer, k->attempt, n, err);
+		else if (k->most > 1)
 			attempt_batch(k->writer, k->db, k->attempt, n);
 		else
 			attempt_alone(k->writer, k->db, &k->attempt[0]);
@@ -68,7 +75,8 @@ static void
 worker_equip(struct worker *k)
 {
 	k->spare = arena_make(SPARE);
-	ASSERT(k->spare != NULL);
+	k->before = arena_make(SPARE);
+	ASSERT(k->spare != NULL && k->before != NULL);
 	for (size_t i = 0; i < k->most; i++) {
 		k->attempt[i].spare = k->spare;
 		k->attempt[i].arena =

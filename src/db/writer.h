@@ -46,6 +46,12 @@ struct writer_config {
 	int threads;
 	size_t attempt_limit;           /* bytes of arena an attempt may take */
 	bool commit_each;
+	/*
+	 * What a thread does before its first job, beside those who read.
+	 * All jobs get the error, when there is one.  NULL: nothing.
+	 */
+	Err (*before)(void *arg, struct arena *);
+	void *arg;
 };
 MUST_USE Err writer_start(struct arena *, const struct writer_config *,
     struct writer **out);

@@ -39,6 +39,8 @@ struct writer {
 	_Atomic int64_t jobs, batches, reruns, failures;
 };
 
+/* Tell all of them that they were not run. */
+void attempt_refuse(struct writer *, struct attempt *, size_t n, Err);
 /* Up to BATCH jobs, each in a savepoint, and one commit. */
 void attempt_batch(struct writer *, struct db *, struct attempt *, size_t n);
 /* One job in a transaction of its own, again after a lost race. */

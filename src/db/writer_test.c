@@ -133,6 +133,30 @@ TEST_ON_BOTH(a_job_that_does_not_keep_its_writes_spoils_no_other)
 	EXPECT(note[4].err == OK);
 }
 
+static Err
+find_damage(void *arg, struct arena *arena)
+{
+	return err_make(arena, ERR_DAMAGED, "found before the first job");
+}
+
+TEST_ON_BOTH(what_is_found_before_the_first_job_is_told_to_all)
+{
+	const struct writer_config config = {
+		.url = p->url, .threads = 2, .attempt_limit = 1 << 20,
+		.before = find_damage,
+	};
+	struct note note[300] = { { .way = PLAIN } };
+	struct writer *w;
+
+	EXPECT_OK(writer_start(p->arena, &config, &w));
+	put_all(w, note, LEN(note));
+	for (size_t i = 0; i < LEN(note); i++) {
+		EXPECT_INT(note[i].runs, 0);
+		EXPECT_INT(note[i].dones, 1);
+		EXPECT_INT(note[i].kind, ERR_DAMAGED);
+	}
+}
+
 TEST_ON_SQLITE(when_a_batch_breaks_each_job_is_run_again_alone)
 {
 	struct note note[] = {

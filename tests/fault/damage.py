@@ -97,27 +97,22 @@ def judge(house, pages, cookie):
     """("refused" | "served" | "failed", detail) of one start."""
     try:
         house.start()
-    except RuntimeError as e:
-        status = house.process.poll()
-        if status is None:
-            house.kill()
-            return "failed", str(e)
-        with open(house.log, errors="replace") as f:
-            said = f.read()
-        if status == 1 and any(word in said for word in PLAIN):
-            return "refused", ""
-        return "failed", f"ended with {status}: {said[-300:]}"
-    wrong = ask_all(house, pages, cookie)
-    try:
+        wrong = ask_all(house, pages, cookie)
         status = house.stop()
-    except subprocess.TimeoutExpired:
+    except RuntimeError as e:
+        wrong, status = str(e), house.process.poll()
         house.kill()
-        status = "a hang"
-    if wrong is None and status == 0:
-        return "served", ""
+    except subprocess.TimeoutExpired:
+        wrong, status = "a hang", None
+        house.kill()
     with open(house.log, errors="replace") as f:
         said = f.read()
-    return "failed", f"{wrong}; at its end {status}: {said[-300:]}"
+    # The file is read beside serving: a refusal may come after some answers.
+    if status == 1 and any(word in said for word in PLAIN):
+        return "refused", ""
+    if wrong is None and status == 0:
+        return "served", ""
+    return "failed", f"{wrong}; ended with {status}: {said[-300:]}"
 
 
 def is_prefix(house):
