@@ -71,3 +71,39 @@ TEST(a_slow_form_too_many_hears_when_to_come_back)
 	}
 	EXPECT(busy > 0);
 }
+
+static int
+status_from(const struct running *r, const char *address)
+{
+	static const char hello[] = "GET /hello HTTP/1.1\r\n" HOST LAST;
+	int fd = socket_connect_from(r, address);
+	const char *reply;
+
+	socket_send(fd, hello, sizeof hello - 1);
+	reply = socket_read(r->house->arena, fd, 1000);
+	close(fd);
+	return status_of(reply);
+}
+
+TEST(an_address_has_so_many_connections_and_our_proxy_has_more)
+{
+	CLEANUP(running_stop) struct running *r = running_start(
+	    (struct server_config){ .address_limit = 5 });
+	int fds[5], proxy[10];
+
+	for (size_t i = 0; i < LEN(fds); i++)
+		fds[i] = socket_connect_from(r, "127.0.0.5");
+	for (size_t i = 0; i < LEN(proxy); i++)
+		proxy[i] = socket_connect(r);
+	pause_ms(100);
+	EXPECT_INT(status_from(r, "127.0.0.5"), 0);
+	EXPECT_INT(status_from(r, "127.0.0.6"), 200);
+	EXPECT_INT(status_from(r, "127.0.0.1"), 200);
+	close(fds[0]);
+	pause_ms(100);
+	EXPECT_INT(status_from(r, "127.0.0.5"), 200);
+	for (size_t i = 1; i < LEN(fds); i++)
+		close(fds[i]);
+	for (size_t i = 0; i < LEN(proxy); i++)
+		close(proxy[i]);
+}

@@ -91,10 +91,9 @@ note_highest(struct guard *g, int fd)
 }
 
 void
-guard_notify(void *arg, struct MHD_Connection *c, void **state,
+guard_notify(struct guard *g, struct MHD_Connection *c,
     enum MHD_ConnectionNotificationCode code)
 {
-	struct guard *g = arg;
 	int fd = fd_of(c);
 
 	if (fd < 0)

@@ -33,8 +33,8 @@ void guard_stop(struct guard *);
 /* Tells where a connection is; the deadline starts now. */
 void guard_enter(struct guard *, struct MHD_Connection *,
     enum guard_phase);
-/* For MHD_OPTION_NOTIFY_CONNECTION, with the guard as its argument. */
-void guard_notify(void *guard, struct MHD_Connection *, void **,
+/* A connection begins or is over. */
+void guard_notify(struct guard *, struct MHD_Connection *,
     enum MHD_ConnectionNotificationCode);
 
 enum { GUARD_TARGET_MAX = 4096, GUARD_HEADERS_MAX = 16 * 1024 };

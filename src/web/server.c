@@ -43,6 +43,13 @@ forget_reader(void *reader)
 	free(reader);
 }
 
+static unsigned
+connection_limit(const struct server_config *config)
+{
+	return config->connection_limit == 0 ? CONNECTIONS
+	    : config->connection_limit;
+}
+
 static Err
 hall_open(struct arena *arena, const struct server_config *config,
     struct hall *hall)
@@ -54,6 +61,8 @@ hall_open(struct arena *arena, const struct server_config *config,
 	};
 
 	TRY(service_make(arena, config->site, &hall->service));
+	hall->peers = peers_make(arena, config->site, or_default(
+	    config->address_limit, (int)connection_limit(config) / 4));
 	hall->https = text_begins(config->site->base_url, "https:");
 	if (pthread_key_create(&hall->readers, forget_reader) != 0)
 		return err_make(arena, ERR_FAILED, "no key for threads");
@@ -81,22 +90,20 @@ daemon_start(struct server *s, const struct server_config *config)
 {
 	unsigned threads = config->threads == 0 ? EVENT_THREADS
 	    : config->threads;
-	unsigned connections = config->connection_limit == 0 ? CONNECTIONS
-	    : config->connection_limit;
 
 	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC |
 	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
-	    0, NULL, NULL, visit_go_on, &s->hall,
+	    0, peers_admit, s->hall.peers, visit_go_on, &s->hall,
 	    MHD_OPTION_EXTERNAL_LOGGER, log_nothing, NULL,
 	    MHD_OPTION_LISTEN_SOCKET, s->socket,
 	    MHD_OPTION_THREAD_POOL_SIZE, threads < 2 ? 2u : threads,
-	    MHD_OPTION_CONNECTION_LIMIT, connections,
+	    MHD_OPTION_CONNECTION_LIMIT, connection_limit(config),
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
 	    MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
 	    MHD_OPTION_URI_LOG_CALLBACK, visit_begin, &s->hall,
 	    MHD_OPTION_NOTIFY_COMPLETED, visit_end, &s->hall,
-	    MHD_OPTION_NOTIFY_CONNECTION, guard_notify, s->hall.guard,
+	    MHD_OPTION_NOTIFY_CONNECTION, visit_connection, &s->hall,
 	    MHD_OPTION_END);
 }
 

@@ -18,6 +18,8 @@ struct server_config {
 	int socket;                     /* from systemd, or -1 */
 	unsigned threads;               /* event threads; 0 chooses */
 	unsigned connection_limit;
+	/* Of one address, unless it is a proxy of ours; 0: a quarter. */
+	int address_limit;
 	/* Deadlines in seconds; 0 takes the default of 10, 60 and 120. */
 	int header_seconds, body_seconds, reply_seconds;
 };

@@ -32,11 +32,20 @@ running_stop(struct running **r)
 int
 socket_connect(const struct running *r)
 {
+	return socket_connect_from(r, "127.0.0.1");
+}
+
+int
+socket_connect_from(const struct running *r, const char *address)
+{
+	struct sockaddr_in from = { .sin_family = AF_INET };
 	struct sockaddr_in a = { .sin_family = AF_INET,
 	    .sin_port = htons((in_port_t)server_port(r->server)),
 	    .sin_addr = { htonl(INADDR_LOOPBACK) } };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
+	EXPECT(inet_pton(AF_INET, address, &from.sin_addr) == 1);
+	EXPECT(bind(fd, (struct sockaddr *)&from, sizeof from) == 0);
 	EXPECT(connect(fd, (struct sockaddr *)&a, sizeof a) == 0);
 	return fd;
 }

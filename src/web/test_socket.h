@@ -28,6 +28,8 @@ void running_stop(struct running **);
 	    .body_seconds = 2, .reply_seconds = 2 })
 
 int socket_connect(const struct running *);
+/* From an address of this machine, "127.0.0.5". */
+int socket_connect_from(const struct running *, const char *address);
 void socket_send(int fd, const char *p, size_t n);
 /* What comes until the other side closes or is silent for MS. */
 const char *socket_read(struct arena *, int fd, int ms);

@@ -1,6 +1,5 @@
 #include "web/visit.h"
 
-#include <arpa/inet.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,30 +76,6 @@ note_header(void *arg, enum MHD_ValueKind kind, const char *name,
 	return MHD_YES;
 }
 
-/* An IPv4 client of a socket for both is called by its IPv4 address. */
-static const char *
-peer_of(struct MHD_Connection *c, struct arena *arena)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c,
-	    MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	char text[INET6_ADDRSTRLEN] = "";
-	struct sockaddr_in four;
-	struct sockaddr_in6 six;
-
-	if (info == NULL || info->client_addr == NULL)
-		return "";
-	if (info->client_addr->sa_family == AF_INET) {
-		memcpy(&four, info->client_addr, sizeof four);
-		(void)inet_ntop(AF_INET, &four.sin_addr, text, sizeof text);
-	} else if (info->client_addr->sa_family == AF_INET6) {
-		memcpy(&six, info->client_addr, sizeof six);
-		(void)inet_ntop(AF_INET6, &six.sin6_addr, text,
-		    sizeof text);
-	}
-	return text_copy(arena, text_begins(text, "::ffff:") ? text + 7
-	    : text);
-}
-
 static void
 note_asked(void *arg)
 {
@@ -109,7 +84,7 @@ note_asked(void *arg)
 
 	(void)MHD_get_connection_values(v->connection, MHD_HEADER_KIND,
 	    note_header, a);
-	a->peer = peer_of(v->connection, v->arena);
+	a->peer = text_copy(v->arena, peer_of(v->connection).text);
 	a->body = v->body.p == NULL ? "" : v->body.p;
 	a->len = v->seen;
 }
@@ -332,6 +307,19 @@ visit_go_on(void *hall, struct MHD_Connection *c, const char *url,
 		break;
 	}
 	return MHD_YES;
+}
+
+/* ---- Connections ------------------------------------------------------- */
+
+void
+visit_connection(void *arg, struct MHD_Connection *c, void **state,
+    enum MHD_ConnectionNotificationCode code)
+{
+	struct hall *hall = arg;
+
+	peers_note(hall->peers, c,
+	    code == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
+	guard_notify(hall->guard, c, code);
 }
 
 /* ---- From beginning to end --------------------------------------------- */

@@ -10,6 +10,7 @@
 
 #include "web/exchange.h"
 #include "web/guard.h"
+#include "web/peer.h"
 #include "web/pool.h"
 
 enum { REQUEST_MEMORY = 8 << 20 };      /* bytes of arena */
@@ -29,6 +30,7 @@ enum lane {
 struct hall {
 	struct service service;
 	struct guard *guard;
+	struct peers *peers;
 	struct pool *lane[LANES];
 	pthread_key_t readers;          /* struct reader of an event thread */
 	bool https;
@@ -40,6 +42,8 @@ struct hall {
 struct reader *hall_reader(struct hall *);
 
 /* The callbacks of libmicrohttpd; each gets the hall. */
+void visit_connection(void *hall, struct MHD_Connection *, void **,
+    enum MHD_ConnectionNotificationCode);
 void *visit_begin(void *hall, const char *target, struct MHD_Connection *);
 enum MHD_Result visit_go_on(void *hall, struct MHD_Connection *,
     const char *url, const char *method, const char *version,
