@@ -148,31 +148,65 @@ struct password_change {
 	bool current_right;
 };
 
+/* What counts failures: the account, however it signs in. */
+static const char *
+subject_of(const struct person *p)
+{
+	return p->email == NULL ? p->name : p->email;
+}
+
+/* Replies itself to who may not change it now. */
+static Err
+password_change_admit(struct req *r, const struct person *p)
+{
+	bool allowed;
+	int wait;
+
+	TRY(limit_reached(r, &by_account, subject_of(p), &wait));
+	if (wait > 0)
+		return reply_too_often(r, wait);
+	TRY(factor_change_is_allowed(r, p, &allowed));
+	return allowed ? OK : factor_ask_again(r);
+}
+
+static Err
+current_is_right(struct req *r, const struct person *p, bool *right)
+{
+	const char *current = form_secret(r, "current", NULL);
+	struct credential password;
+	const char *phc;
+
+	TRY(password_load(r, p->id, &password));
+	phc = password_phc(r, &password);
+	*right = text_is_empty(phc) || password_matches(phc, current);
+	return OK;
+}
+
+/* Hashing is dear: only for who may, and the new one after the right one. */
 Err
 password_change_prepare(struct req *r)
 {
 	struct password_change *c = ARENA_NEW(r->arena,
 	    struct password_change, 1);
-	const char *current = form_secret(r, "current", NULL);
-	struct credential password;
 	struct person p;
-	const char *phc;
 
 	TRY(viewer_load(r, &p));
-	TRY(new_password_prepare(r, &p));
-	c->new = *(struct new_password *)r->prepared;
+	TRY(password_change_admit(r, &p));
+	if (r->reply->status != 0)
+		return OK;
+	TRY(current_is_right(r, &p, &c->current_right));
+	if (c->current_right) {
+		TRY(new_password_prepare(r, &p));
+		c->new = *(struct new_password *)r->prepared;
+	}
 	r->prepared = c;
-	TRY(password_load(r, p.id, &password));
-	phc = password_phc(r, &password);
-	c->current_right = text_is_empty(phc) ||
-	    password_matches(phc, current);
 	return OK;
 }
 
 static Err
-password_refuse(struct req *r, const struct person *p, const char *subject)
+password_refuse(struct req *r, const struct person *p)
 {
-	TRY(limit_count(r, &by_account, subject));
+	TRY(limit_count(r, &by_account, subject_of(p)));
 	form_refuse(r, "current", N_("This is not your password."));
 	reply_keep(r);
 	return account_reply(r, p, r->form);
@@ -197,23 +231,16 @@ password_change(struct req *r)
 {
 	const struct password_change *c = r->prepared;
 	struct person p;
-	const char *phc, *subject;
-	bool good, allowed;
-	int wait;
+	const char *phc;
 
 	TRY(viewer_load(r, &p));
-	subject = p.email == NULL ? p.name : p.email;
-	TRY(limit_reached(r, &by_account, subject, &wait));
-	if (wait > 0)
-		return reply_too_often(r, wait);
-	TRY(factor_change_is_allowed(r, &p, &allowed));
-	if (!allowed)
-		return factor_ask_again(r);
+	TRY(password_change_admit(r, &p));
+	if (r->reply->status != 0)
+		return OK;
 	form_secret(r, "current", NULL);
 	if (!c->current_right)
-		return password_refuse(r, &p, subject);
-	good = new_password_read(r, &phc);
-	return good ? password_change_keep(r, &p, phc) :
+		return password_refuse(r, &p);
+	return new_password_read(r, &phc) ? password_change_keep(r, &p, phc) :
 	    account_reply(r, &p, r->form);
 }
 

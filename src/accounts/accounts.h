@@ -33,6 +33,12 @@ const char *accounts_may_name(int may);
  */
 MUST_USE Err audit_add(struct req *, const char *what, int64_t object);
 
+/*
+ * That somebody was denied OBJECT: the first of an hour are written, and how
+ * many more there were when it is over.
+ */
+MUST_USE Err audit_denied(struct req *, int64_t object);
+
 /* Reads a programme's whole chain (0: the installation's), changes nothing. */
 struct audit_verdict {
 	int64_t rows;           /* that are sound, from the first */

@@ -2,6 +2,7 @@
 #include "accounts/accounts.h"
 
 #include "accounts/accounts_sql.h"
+#include "accounts/denied.h"
 #include "accounts/pages.h"
 #include "accounts/reset.h"
 #include "web/site.h"
@@ -123,13 +124,15 @@ static const struct menu menu[] = {
 
 /* ---- Tidying ----------------------------------------------------------- */
 
-struct prune { struct instant now; };
-
 static Err
 prune(void *arg, struct db *db, struct arena *a)
 {
-	struct instant now = ((const struct prune *)arg)->now;
+	struct req r = req_of_work(arg, (struct programme_id){ 0 });
+	struct instant now = r.now;
 
+	r.db = db;
+	r.arena = a;
+	TRY(denials_end(&r));
 	TRY(sql_login_prune(db, a, now));
 	TRY(sql_challenge_prune(db, a, now));
 	TRY(sql_limit_prune(db, a, now));
@@ -140,8 +143,7 @@ prune(void *arg, struct db *db, struct arena *a)
 static Err
 prune_run(struct work *w)
 {
-	return writer_do(w->site->writer, w->arena, prune,
-	    &(struct prune){ w->now });
+	return writer_do(w->site->writer, w->arena, prune, w);
 }
 
 static const struct job jobs[] = {

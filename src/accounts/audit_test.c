@@ -2,6 +2,8 @@
 #include "accounts/audit.h"
 #include "accounts/test_house.h"
 
+#include <string.h>
+
 struct trail {
 	struct house *house;
 	int rows;
@@ -148,5 +150,63 @@ TEST_ON_SQLITE(only_the_manager_reads_the_trail)
 	browser_enter(&office, "office@example.nl");
 	browser_get(&office, "/fryslan/audit");
 	EXPECT_INT(office.reply.status, 404);
+	house_close(&h);
+}
+
+/* How often TEXT stands on the page. */
+static int
+times(struct browser *b, const char *text)
+{
+	int n = 0;
+
+	for (const char *at = b->reply.body; (at = strstr(at, text)) != NULL;
+	    at++)
+		n++;
+	return n;
+}
+
+TEST_ON_BOTH(who_is_denied_again_and_again_is_written_down_and_then_counted)
+{
+	struct house h;
+	struct browser manager = { .house = &h }, office = { .house = &h };
+
+	house_open(&h, p);
+	house_person(&h, "manager@example.nl", ROLE_BIT(ROLE_MANAGER));
+	house_person(&h, "office@example.nl", ROLE_BIT(ROLE_OFFICE));
+	browser_enter(&office, "office@example.nl");
+	for (int i = 0; i < 27; i++)
+		browser_get(&office, "/fryslan/audit");
+	browser_enter(&manager, "manager@example.nl");
+	browser_get(&manager, "/fryslan/audit");
+	EXPECT_INT(times(&manager, ">denied<"), 20);
+	/* The next one of a later hour comes after what was left out. */
+	house_wait(&h, HOURS(1));
+	browser_get(&office, "/fryslan/audit");
+	house_wait(&h, 0);
+	browser_get(&manager, "/fryslan/audit");
+	EXPECT_INT(times(&manager, ">denied<"), 21);
+	EXPECT_INT(times(&manager, "denied more often"), 1);
+	EXPECT(strstr(browser_finds(&manager,
+	    "denied more often, so many times", "</tr>"), "7") != NULL);
+	house_close(&h);
+}
+
+TEST_ON_BOTH(an_hour_of_denials_is_summed_up_though_no_other_follows)
+{
+	struct house h;
+	struct browser manager = { .house = &h }, office = { .house = &h };
+
+	house_open(&h, p);
+	house_person(&h, "manager@example.nl", ROLE_BIT(ROLE_MANAGER));
+	house_person(&h, "office@example.nl", ROLE_BIT(ROLE_OFFICE));
+	browser_enter(&office, "office@example.nl");
+	for (int i = 0; i < 22; i++)
+		browser_get(&office, "/fryslan/audit");
+	house_wait(&h, HOURS(1));
+	house_jobs(&h);
+	house_jobs(&h);
+	browser_enter(&manager, "manager@example.nl");
+	browser_get(&manager, "/fryslan/audit");
+	EXPECT_INT(times(&manager, "denied more often"), 1);
 	house_close(&h);
 }

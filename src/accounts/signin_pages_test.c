@@ -4,6 +4,7 @@
 #include <liboath/oath.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define MANAGER ROLE_BIT(ROLE_MANAGER)
 #define MENTOR ROLE_BIT(ROLE_MENTOR)
@@ -347,6 +348,34 @@ TEST_ON_BOTH(a_new_password_keeps_the_second_factor_and_ends_logins)
 	browser_post(&other, "/sign-in", "email=manager@example.nl&"
 	    "password=groen+schaap+danst+vroeg");
 	EXPECT_TEXT(browser_says(&other), "303 /sign-in/step");
+	house_close(&h);
+}
+
+/* Seconds of processor for N tries to change the password without it. */
+static double
+guesses(struct browser *b, int n, int status)
+{
+	clock_t begin = clock();
+
+	for (int i = 0; i < n; i++) {
+		browser_post(b, "/account/password", "current=guess&"
+		    "password=groen+schaap+danst+vroeg");
+		EXPECT_INT(b->reply.status, status);
+	}
+	return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+TEST_ON_SQLITE(a_guess_too_many_at_ones_own_password_costs_no_hash)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+	double counted;
+
+	house_open(&h, p);
+	house_member(&h, "mentor@example.nl", MENTOR);
+	browser_enter(&b, "mentor@example.nl");
+	counted = guesses(&b, 10, 422);
+	EXPECT(guesses(&b, 10, 429) * 3 < counted);
 	house_close(&h);
 }
 

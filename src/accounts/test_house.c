@@ -32,7 +32,7 @@ enter(struct req *r, const char *slug, bool *found)
 
 static const struct gate gate = {
 	accounts_identify, enter, accounts_open_link, accounts_may,
-	audit_add, accounts_may_name,
+	audit_add, audit_denied, accounts_may_name,
 };
 
 static const struct feature *const features[] = { &accounts_feature };

@@ -32,5 +32,6 @@ const struct gate gate = {
 	.open_link = accounts_open_link,
 	.may = accounts_may,
 	.audit = audit_add,
+	.denied = audit_denied,
 	.may_name = accounts_may_name,
 };

@@ -83,7 +83,8 @@ house_open(struct house *h, struct place *p)
 		.features = features, .nfeatures = LEN(features),
 		.gate = { .identify = identify, .enter = programme_enter,
 		    .open_link = open_no_link, .may = accounts_may,
-		    .audit = audit_add, .may_name = accounts_may_name },
+		    .audit = audit_add, .denied = audit_denied,
+		    .may_name = accounts_may_name },
 		.clock = clock_at_noon, .metrics_token = "",
 		.version = "test", .upload_limit = 1 << 20,
 	} };
@@ -372,7 +373,7 @@ TEST_ON_SQLITE(a_mail_that_failed_says_why)
 TEST_ON_SQLITE(a_mail_without_a_server_lies_in_a_file_for_the_manager)
 {
 	struct house h;
-	struct post_config config = { &h.site, "", "fjouwer@localhost", NULL };
+	struct post_config config = { &h.site, "", "fjouwer@localhost", "" };
 	struct post *sender;
 	const char *path;
 	int64_t id;

@@ -32,7 +32,7 @@ denial_write(struct write_job *job, struct db *db, struct arena *attempt,
 	d->req.arena = attempt;
 	d->req.db = db;
 	TRY(db_enter(db, attempt, d->req.programme.id));
-	TRY(d->req.site->gate.audit(&d->req, "denied", d->object));
+	TRY(d->req.site->gate.denied(&d->req, d->object));
 	*end = WRITE_COMMIT;
 	return OK;
 }

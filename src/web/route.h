@@ -93,6 +93,8 @@ struct gate {
 	bool (*may)(const struct req *, int may);
 	/* An audit row, in the transaction of R. */
 	Err (*audit)(struct req *, const char *what, int64_t object);
+	/* The same for somebody we know who was denied OBJECT; 0: nothing. */
+	Err (*denied)(struct req *, int64_t object);
 	const char *(*may_name)(int may);
 };
 

@@ -84,6 +84,12 @@ house_audit(struct req *r, const char *what, int64_t object)
 	    r->viewer.person.v, r->programme.id.v, object), "audit");
 }
 
+static Err
+house_denied(struct req *r, int64_t object)
+{
+	return house_audit(r, "denied", object);
+}
+
 /* ---- The pages --------------------------------------------------------- */
 
 static Err
@@ -330,7 +336,7 @@ house_site(struct house *h)
 		.features = features, .nfeatures = 1,
 		.gate = { .identify = house_identify, .enter = house_enter,
 		    .open_link = house_open_link, .may = house_may,
-		    .audit = house_audit },
+		    .audit = house_audit, .denied = house_denied },
 		.clock = house_clock, .metrics_token = "count-me",
 		.proxies = proxies, .nproxies = LEN(proxies),
 		.version = "test", .upload_limit = 1 << 20,
