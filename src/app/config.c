@@ -16,6 +16,8 @@ static const struct {
 	    "directory for everything on disk (./data)" },
 	[SET_SMTP] = { "smtp", "FJOUWER_SMTP",
 	    "smtp://user:password@host:587; without it mails go to DATA/mail" },
+	[SET_SMTP_CA] = { "smtp-ca", "FJOUWER_SMTP_CA",
+	    "PEM file of who vouches for the mail server (the system's)" },
 	[SET_BASE_URL] = { "base-url", "FJOUWER_BASE_URL",
 	    "address in links and for passkeys (http://localhost:PORT)" },
 	[SET_MAIL_FROM] = { "mail-from", "FJOUWER_MAIL_FROM",

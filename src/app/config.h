@@ -3,8 +3,9 @@
  * suits a first try (SQLite in ./data at 127.0.0.1:8080).
  *
  * The file holds lines "key = value"; "#" begins a comment.  Keys are the
- * flags without dashes: database, listen, data, smtp, base-url, mail-from,
- * metrics-token-file, proxies.  Unknown keys are refused with their line.
+ * flags without dashes: database, listen, data, smtp, smtp-ca, base-url,
+ * mail-from, metrics-token-file, proxies.  Unknown keys are refused with
+ * their line.
  */
 #ifndef APP_CONFIG_H
 #define APP_CONFIG_H
@@ -16,6 +17,7 @@ enum setting_key {
 	SET_LISTEN,             /* 127.0.0.1:8080 */
 	SET_DATA,               /* directory for everything on disk */
 	SET_SMTP,               /* smtp://user:password@host:587 */
+	SET_SMTP_CA,            /* file of who vouches for that server */
 	SET_BASE_URL,           /* https://mentor.example */
 	SET_MAIL_FROM,          /* address that mails come from */
 	SET_METRICS_TOKEN_FILE, /* file with the token of /metrics */

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/command.h"
 #include "db/migrate.h"
@@ -115,6 +116,7 @@ static void
 check_mail(struct checkup *c)
 {
 	const char *smtp = setting(c, SET_SMTP);
+	const char *ca = setting(c, SET_SMTP_CA);
 
 	if (text_is_empty(smtp))
 		find(c, "mail", WORTH_A_LOOK, "mails are written to "
@@ -123,6 +125,9 @@ check_mail(struct checkup *c)
 	    !text_begins(smtp, "smtps://"))
 		find(c, "mail", WRONG, "FJOUWER_SMTP must begin with smtp:// "
 		    "or smtps://");
+	else if (!text_is_empty(ca) && access(ca, R_OK) != 0)
+		find(c, "mail", WRONG, "the file of FJOUWER_SMTP_CA cannot "
+		    "be read");
 	else
 		find(c, "mail", SOUND, "a mail server is set");
 }

@@ -107,7 +107,7 @@ struct post_config {
 	const struct site *site;
 	const char *smtp;       /* "smtps://user:password@host"; "" for files */
 	const char *from;       /* our address, the envelope's too */
-	const char *ca_file;    /* of who vouches for it; NULL: the system */
+	const char *ca_file;    /* of who vouches for it; "": the system's */
 };
 
 struct post;

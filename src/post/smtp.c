@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include <curl/curl.h>
+#include <openssl/x509_vfy.h>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "post/smtp.h"
 
 enum { SAID_MAX = 200 };
@@ -96,7 +98,7 @@ set_options(struct smtp *s, const struct smtp_config *c, bool here)
 	    (long)(here ? CURLUSESSL_NONE : CURLUSESSL_ALL));
 	curl_easy_setopt(curl, CURLOPT_SSLVERSION,
 	    (long)CURL_SSLVERSION_TLSv1_2);
-	if (c->ca_file != NULL)
+	if (!text_is_empty(c->ca_file))
 		curl_easy_setopt(curl, CURLOPT_CAINFO, c->ca_file);
 	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, c->from);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
@@ -154,6 +156,57 @@ perform(struct smtp *s, const char *to, struct attempt *a)
 	return result;
 }
 
+/* libcurl judges the name itself, and gives no reason when it is another. */
+static const char *
+certificate_fault(struct smtp *s)
+{
+	long fault = X509_V_ERR_UNSPECIFIED;
+
+	curl_easy_getinfo(s->curl, CURLINFO_SSL_VERIFYRESULT, &fault);
+	if (fault == X509_V_ERR_UNSPECIFIED)
+		return N_("The certificate of the mail server is of another "
+		    "name, so nothing was sent.");
+	if (fault == X509_V_ERR_CERT_HAS_EXPIRED)
+		return N_("The certificate of the mail server has run out, "
+		    "so nothing was sent.");
+	return N_("Nobody we know vouches for the mail server, so nothing "
+	    "was sent.");
+}
+
+static const char no_tls[] = N_("The mail server offers no safe connection, "
+    "so nothing was sent.");
+
+static const struct { CURLcode result; const char *said; } obstacles[] = {
+	{ CURLE_COULDNT_RESOLVE_HOST,
+	  N_("The name of the mail server leads nowhere.") },
+	{ CURLE_COULDNT_CONNECT, N_("The mail server cannot be reached.") },
+	{ CURLE_OPERATION_TIMEDOUT, N_("The mail server does not answer.") },
+	{ CURLE_USE_SSL_FAILED, no_tls },
+	{ CURLE_SSL_CONNECT_ERROR, no_tls },
+	{ CURLE_SSL_CACERT_BADFILE,
+	  N_("The file of who vouches for the mail server cannot be read.") },
+	{ CURLE_LOGIN_DENIED,
+	  N_("The mail server does not take our name and password.") },
+};
+
+/* What is wrong between us and the server, whatever the letter; or NULL. */
+static const char *
+obstacle(struct smtp *s, CURLcode result)
+{
+	if (result == CURLE_PEER_FAILED_VERIFICATION)
+		return certificate_fault(s);
+	for (size_t i = 0; i < LEN(obstacles); i++) {
+		if (obstacles[i].result == result)
+			return obstacles[i].said;
+	}
+	return NULL;
+}
+
+/*
+ * An obstacle is ours to mend and the letter can wait, whatever number the
+ * server said: refusing us it may say 550, which of a letter would mean that
+ * nobody lives there.
+ */
 enum delivery
 smtp_send(struct smtp *s, struct arena *arena, const char *to,
     const char *message, const char **said)
@@ -162,12 +215,14 @@ smtp_send(struct smtp *s, struct arena *arena, const char *to,
 	CURLcode result = perform(s, to, &a);
 	long code = 0;
 
-	if (result == CURLE_OK) {
-		*said = "";
+	*said = "";
+	if (result == CURLE_OK)
 		return DELIVERY_DONE;
-	}
+	*said = obstacle(s, result);
+	if (*said != NULL)
+		return DELIVERY_LATER;
 	curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &code);
 	*said = a.said[0] != '\0' ? text_line(arena, a.said) :
-	    curl_easy_strerror(result);
+	    N_("The mail server broke off the conversation.");
 	return delivery_judge(false, code);
 }

@@ -12,7 +12,7 @@ struct smtp_config {
 	const char *url;        /* "smtp://user:password@host:587" */
 	const char *name;       /* what we call ourselves in EHLO */
 	const char *from;       /* address of the envelope */
-	const char *ca_file;    /* NULL: the system's */
+	const char *ca_file;    /* "": the system's */
 };
 
 /*
@@ -25,7 +25,8 @@ void smtp_close(struct smtp *);
 
 /*
  * One attempt, at most a minute.  SAID is one short line for people: the
- * server's answer, or what kept us from asking it.
+ * server's answer, which begins with its number, or an N_() of ours that says
+ * what kept us from asking it.
  */
 enum delivery smtp_send(struct smtp *, struct arena *, const char *to,
     const char *message, const char **said);

@@ -45,6 +45,10 @@ skip_data(struct server *s, FILE *in)
 static const char *
 answer(struct server *s, FILE *in, FILE *out, const char *line)
 {
+	if (text_begins(line, "EHLO"))
+		return "250 AUTH PLAIN";
+	if (text_begins(line, "AUTH"))
+		return "550 5.7.1 not you";
 	if (text_begins(line, "RCPT"))
 		return s->script.to_rcpt;
 	if (!text_begins(line, "DATA"))
@@ -122,6 +126,7 @@ client(struct arena *arena, const char *host, int port)
 	struct smtp_config c = {
 		.url = text_fmt(arena, "smtp://%s:%d", host, port),
 		.name = "mentor.example", .from = "fjouwer@mentor.example",
+		.ca_file = "",
 	};
 	struct smtp *smtp = NULL;
 
@@ -212,6 +217,24 @@ TEST(nothing_is_told_to_another_machine_without_tls)
 	EXPECT(strstr(s.heard, "anna") == NULL);
 }
 
+/* As a refusal of the letter, 550 would mean that nobody lives there. */
+TEST(a_server_that_refuses_us_does_not_refuse_the_letter)
+{
+	TEST_ARENA(arena);
+	struct server s;
+	struct smtp *smtp;
+	const char *said;
+
+	server_open(&s, (struct script){ "250 ok", "250 queued" });
+	smtp = client(arena, "fjouwer:secret@127.0.0.1", s.port);
+	EXPECT_INT(smtp_send(smtp, arena, "anna@example.org", message,
+	    &said), DELIVERY_LATER);
+	smtp_close(smtp);
+	server_close(&s);
+	EXPECT_TEXT(said, "The mail server does not take our name and "
+	    "password.");
+}
+
 TEST(a_server_that_is_away_is_tried_later)
 {
 	TEST_ARENA(arena);
@@ -224,7 +247,7 @@ TEST(a_server_that_is_away_is_tried_later)
 	smtp = client(arena, "127.0.0.1", s.port);
 	EXPECT_INT(smtp_send(smtp, arena, "anna@example.org", message,
 	    &said), DELIVERY_LATER);
-	EXPECT(said[0] != '\0');
+	EXPECT_TEXT(said, "The mail server cannot be reached.");
 	smtp_close(smtp);
 }
 
@@ -237,7 +260,7 @@ TEST(only_mail_servers_are_accepted)
 
 	for (size_t i = 0; i < LEN(urls); i++) {
 		TEST_ARENA(arena);
-		struct smtp_config c = { urls[i], "x", "a@b", NULL };
+		struct smtp_config c = { urls[i], "x", "a@b", "" };
 		struct smtp *smtp;
 		Err err = smtp_open(arena, &c, &smtp);
 
