@@ -135,11 +135,6 @@ DELETE FROM login WHERE person = :person;
 -- in:   person person_id, kept int64
 DELETE FROM login WHERE person = :person AND id <> :kept;
 
--- name: sql_login_proven :maybe
--- in:   id int64
--- row:  proven_at instant
-SELECT proven_at FROM login WHERE id = :id;
-
 -- name: sql_login_prune :exec
 -- in:   now instant
 DELETE FROM login WHERE ends_at <= :now;

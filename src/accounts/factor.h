@@ -18,14 +18,11 @@ MUST_USE Err factors_load(struct req *, const struct person *,
     struct factors *);
 
 /*
- * Whether somebody who is signed in may add or take away a way in.  Who
- * showed only a password may add the first second factor, and no other; a
- * login on which nothing was proven for a quarter of an hour must prove
- * itself anew, or an open screen would be enough.
+ * Whether somebody who is signed in may add or take away a way in: who showed
+ * only a password may add the first second factor, and no other.  That they
+ * signed in not long ago is the route's to ask (ROUTE_FRESH).
  */
-enum factor_change { CHANGE_ALLOWED, CHANGE_PROVE_AGAIN };
-enum factor_change factor_change_judge(const struct factors *,
-    bool unfinished, int64_t proven_ago);
+bool factor_change_judge(const struct factors *, bool unfinished);
 
 /* Whether without this one the person could not sign in as asked. */
 bool factor_is_needed(const struct factors *, enum credential_kind);
@@ -36,7 +33,12 @@ MUST_USE Err factor_change_is_allowed(struct req *, const struct person *,
 MUST_USE Err factor_is_last(struct req *, const struct person *,
     enum credential_kind, bool *last);
 
-/* The reply to somebody who must prove again who they are. */
+/*
+ * The reply to somebody who must prove again who they are.  After signing in
+ * they come back to the page that they asked for.
+ */
 MUST_USE Err factor_ask_again(struct req *);
+/* That page, once; "/start" when there is none. */
+const char *factor_way_back(struct req *);
 
 #endif

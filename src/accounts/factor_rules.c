@@ -1,14 +1,11 @@
 /* Who may change how they sign in.  See factor.h. */
 #include "accounts/factor.h"
 
-enum factor_change
-factor_change_judge(const struct factors *f, bool unfinished,
-    int64_t proven_ago)
+bool
+factor_change_judge(const struct factors *f, bool unfinished)
 {
 	/* Else a stolen password could be made into a whole account. */
-	if (unfinished && (f->totp || f->passkeys > 0))
-		return CHANGE_PROVE_AGAIN;
-	return proven_ago > MINUTES(15) ? CHANGE_PROVE_AGAIN : CHANGE_ALLOWED;
+	return !unfinished || (!f->totp && f->passkeys == 0);
 }
 
 bool

@@ -1,33 +1,24 @@
 #include "accounts/factor.h"
 #include "base/test.h"
 
-TEST(ways_in_change_only_for_who_proved_themselves)
+TEST(a_password_alone_adds_the_first_factor_and_no_other)
 {
 	const struct {
 		const char *why;
 		struct factors f;
-		bool unfinished;
-		int64_t ago;
-		enum factor_change verdict;
+		bool unfinished, allowed;
 	} cases[] = {
-		{ "just signed in", { .totp = true }, false, 0,
-		  CHANGE_ALLOWED },
-		{ "a quarter of an hour ago", { .totp = true }, false,
-		  MINUTES(15), CHANGE_ALLOWED },
-		{ "an open screen", { .totp = true }, false,
-		  MINUTES(15) + 1, CHANGE_PROVE_AGAIN },
-		{ "the first factor, after a password", { 0 }, true, 0,
-		  CHANGE_ALLOWED },
+		{ "signed in wholly", { .totp = true }, false, true },
+		{ "the first factor, after a password", { 0 }, true, true },
 		{ "a second app with a password alone", { .totp = true },
-		  true, 0, CHANGE_PROVE_AGAIN },
+		  true, false },
 		{ "an app beside a passkey, with a password alone",
-		  { .passkeys = 1 }, true, 0, CHANGE_PROVE_AGAIN },
+		  { .passkeys = 1 }, true, false },
 	};
 
 	for (size_t i = 0; i < LEN(cases); i++)
 		EXPECT_INT_WHY(factor_change_judge(&cases[i].f,
-		    cases[i].unfinished, cases[i].ago), cases[i].verdict,
-		    cases[i].why);
+		    cases[i].unfinished), cases[i].allowed, cases[i].why);
 }
 
 TEST(nobody_takes_their_last_way_in_away)

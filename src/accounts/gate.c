@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "accounts/accounts_sql.h"
+#include "accounts/factor.h"
+#include "accounts/login.h"
 #include "web/reply.h"
 #include "web/site.h"
 
@@ -114,6 +116,17 @@ must_finish_first(const struct req *r)
 	    grant == GRANT_ADMINISTRATOR;
 }
 
+/*
+ * Asked before permission, so that it says the same of what is there and what
+ * is not.
+ */
+static bool
+must_prove_again(const struct req *r, const struct login_found *l)
+{
+	return r->route != NULL && (r->route->flags & ROUTE_FRESH) != 0 &&
+	    !login_is_fresh(r->now.us - l->proven_at.us);
+}
+
 Err
 accounts_identify(struct req *r)
 {
@@ -132,7 +145,7 @@ accounts_identify(struct req *r)
 	seen_put(r, &l);
 	if (must_finish_first(r))
 		return see_other(r, "/account/second-step");
-	return OK;
+	return must_prove_again(r, &l) ? factor_ask_again(r) : OK;
 }
 
 Err

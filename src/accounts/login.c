@@ -5,6 +5,7 @@
 #include "accounts/accounts_sql.h"
 #include "accounts/audit.h"
 #include "accounts/code.h"
+#include "accounts/factor.h"
 #include "accounts/step.h"
 #include "web/reply.h"
 #include "web/site.h"
@@ -49,7 +50,7 @@ login_reply(struct req *r, const struct person *p, enum login_factors factors)
 	TRY(login_make(r, p, factors));
 	if (login_is_unfinished(factors, p->must_use_factor))
 		return see_other(r, "/account/second-step");
-	return see_other(r, "/start");
+	return see_other(r, "%s", factor_way_back(r));
 }
 
 Err

@@ -78,6 +78,12 @@ struct login_span login_span(enum login_factors, bool must_use_factor);
 /* Whether what was shown is less than the role asks. */
 bool login_is_unfinished(enum login_factors, bool must_use_factor);
 
+/*
+ * Whether what was shown when signing in is recent enough for what an open
+ * screen must not be enough for: roles, and the ways to sign in.
+ */
+bool login_is_fresh(int64_t proven_ago);
+
 /* What somebody typed where a code was asked. */
 enum code_kind { CODE_NONE, CODE_TOTP, CODE_MAILED, CODE_RECOVERY };
 /* CODE gets it without spaces and hyphens, in lower case. */

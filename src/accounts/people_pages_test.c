@@ -279,6 +279,39 @@ TEST_ON_BOTH(other_roles_count_at_the_next_sign_in_and_end_this_one)
 	house_close(&h);
 }
 
+TEST_ON_BOTH(an_open_screen_gives_nobody_a_role)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+	struct person_id mentor;
+	const char *roles;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	mentor = house_person(&h, "mentor@example.nl", MENTOR);
+	roles = text_fmt(h.arena, "/fryslan/people/%" PRId64 "/roles",
+	    mentor.v);
+	house_wait(&h, MINUTES(15));
+	browser_get(&b, roles);
+	EXPECT_INT(b.reply.status, 200);
+	house_wait(&h, SECONDS(1));
+	browser_post(&b, roles, "role=manager");
+	EXPECT_TEXT(browser_says(&b), "303 /sign-in");
+	browser_post(&b, "/fryslan/people/invite",
+	    "name=Hielke&email=hielke@example.nl&role=manager");
+	EXPECT_TEXT(browser_says(&b), "303 /sign-in");
+	EXPECT_INT(house_letters(&h, h.fryslan, "invitation"), 0);
+	browser_get(&b, "/fryslan/people");
+	EXPECT_INT(b.reply.status, 200);
+	/* Signing in once more leads back to what was asked for. */
+	browser_get(&b, roles);
+	EXPECT_TEXT(browser_says(&b), "303 /sign-in");
+	browser_post(&b, house_signin_link(&h, "manager@example.nl"), "");
+	EXPECT_TEXT(browser_says(&b), text_fmt(h.arena, "303 %s", roles));
+	browser_enter(&b, "manager@example.nl");
+	house_close(&h);
+}
+
 TEST_ON_SQLITE(people_of_another_programme_are_not_there)
 {
 	struct house h;

@@ -43,6 +43,12 @@ login_is_unfinished(enum login_factors factors, bool must_use_factor)
 	return true;
 }
 
+bool
+login_is_fresh(int64_t proven_ago)
+{
+	return proven_ago <= MINUTES(15);
+}
+
 static bool
 is_digits(const char *s)
 {

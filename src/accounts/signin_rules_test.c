@@ -124,3 +124,10 @@ TEST(a_very_long_code_is_none)
 
 	EXPECT_INT(code_kind("abcdefghijklmnopqrstuvwxyz", code), CODE_NONE);
 }
+
+TEST(a_login_is_fresh_for_a_quarter_of_an_hour)
+{
+	EXPECT(login_is_fresh(0));
+	EXPECT(login_is_fresh(MINUTES(15)));
+	EXPECT(!login_is_fresh(MINUTES(15) + 1));
+}

@@ -12,7 +12,7 @@ enum route_flags {
 	ROUTE_SLOW = 4,         /* a GET for the worker pool */
 	ROUTE_LIVE = 8,         /* answers with server-sent events */
 	ROUTE_SIGNED_OUT = 16,  /* sign-in and the like: no form token yet */
-	ROUTE_FRESH = 32,       /* asks the second factor again if long ago */
+	ROUTE_FRESH = 32,       /* who signed in long ago does so again first */
 };
 
 /*
