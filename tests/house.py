@@ -60,10 +60,7 @@ class House:
     def start(self):
         """Serve; the seconds until the first good answer of /readyz."""
         begin = time.monotonic()
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                [self.program, "serve"], env=self.env,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.launch()
         while time.monotonic() - begin < 20:
             if self.is_ready():
                 return time.monotonic() - begin
@@ -72,6 +69,13 @@ class House:
                                    f"see {self.log}")
             time.sleep(0.002)
         raise RuntimeError("not ready within 20 seconds")
+
+    def launch(self):
+        """Serve, without waiting for an answer."""
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [self.program, "serve"], env=self.env,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def is_ready(self):
         try:

@@ -189,7 +189,8 @@ serve_until_told(struct call *call, Err (*ready)(struct call *,
 		wait_for_signal(&set);
 	}
 	stop_all(&s);
-	if (err == OK && atomic_load(&damaged))
+	/* Whatever failed first, that was why. */
+	if (atomic_load(&damaged))
 		err = err_make(call->arena, ERR_DAMAGED,
 		    "the database file is damaged: restore the last back-up");
 	return err == OK ? EXIT_WORKED : call_failed(call, err);

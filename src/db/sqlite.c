@@ -83,6 +83,17 @@ failure(struct lite *l, struct arena *arena, const char *what)
 	    sqlite3_errmsg(l->handle), code);
 }
 
+/* Sqlgen has prepared all statements on the tables of the migrations. */
+static Err
+no_such_tables(struct lite *l, struct arena *arena, const char *name)
+{
+	if (sqlite3_errcode(l->handle) != SQLITE_ERROR)
+		return failure(l, arena, name);
+	return err_make(arena, ERR_DAMAGED, "the database is damaged, its "
+	    "tables are not those of this program: restore the last back-up "
+	    "(%s: %s)", name, sqlite3_errmsg(l->handle));
+}
+
 static Err
 lite_script(struct db *db, struct arena *arena, const char *sql)
 {
@@ -154,7 +165,7 @@ lite_run(struct db_cursor *c, const struct db_statement *statement,
 
 	if (s == NULL && sqlite3_prepare_v3(l->handle, statement->sqlite, -1,
 	    SQLITE_PREPARE_PERSISTENT, &s, NULL) != SQLITE_OK) {
-		c->err = failure(l, c->arena, statement->name);
+		c->err = no_such_tables(l, c->arena, statement->name);
 		return;
 	}
 	ASSERT(!sqlite3_stmt_busy(s));
@@ -408,6 +419,9 @@ sqlite_open(struct arena *arena, const char *path, enum db_use use,
 		err = failure(l, arena, "open");
 	if (err == OK)
 		err = configure(l, arena);
+	if (err != OK && err->kind == ERR_FAILED)
+		err = err_make(arena, ERR_DAMAGED,
+		    "the database file cannot be read: %s", err->text);
 	if (err != OK) {
 		lite_close(&l->db);
 		return err;

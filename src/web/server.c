@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "web/door.h"
 #include "web/listen.h"
 #include "web/live_private.h"
 #include "web/visit.h"
@@ -26,6 +27,7 @@ static const unsigned lane_threads[LANES] = {
 struct server {
 	struct hall hall;
 	struct MHD_Daemon *daemon;
+	struct door *door;
 	int socket;
 	int port;
 };
@@ -92,10 +94,10 @@ daemon_start(struct server *s, const struct server_config *config)
 	    : config->threads;
 
 	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC |
-	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+	    MHD_USE_NO_LISTEN_SOCKET,
 	    0, peers_admit, s->hall.peers, visit_go_on, &s->hall,
 	    MHD_OPTION_EXTERNAL_LOGGER, log_nothing, NULL,
-	    MHD_OPTION_LISTEN_SOCKET, s->socket,
 	    MHD_OPTION_THREAD_POOL_SIZE, threads < 2 ? 2u : threads,
 	    MHD_OPTION_CONNECTION_LIMIT, connection_limit(config),
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
@@ -124,6 +126,8 @@ server_start(struct arena *arena, const struct server_config *config,
 	if (s->daemon == NULL)
 		return err_make(arena, ERR_FAILED, "the server: %s",
 		    strerror(errno));
+	TRY(door_open(arena, s->daemon, s->socket, connection_limit(config),
+	    &s->door));
 	*out = s;
 	return OK;
 }
@@ -165,7 +169,7 @@ server_stop(struct server *s, int seconds)
 	struct hall *hall = &s->hall;
 
 	atomic_store(&hall->leaving, true);
-	(void)MHD_quiesce_daemon(s->daemon);
+	door_close(s->door);
 	if (hall->service.site->live != NULL)
 		live_close(hall->service.site->live);
 	drain(hall, seconds);
