@@ -100,6 +100,8 @@ static const struct route routes[] = {
 	{ POST, "/:programme/people/invite", MAY_INVITE, people_invite,
 	  .help = "Invite somebody by mail.",
 	  .flags = ROUTE_FRESH },
+	{ GET, "/:programme/people/:person", MAY_INVITE, person_show,
+	  .help = "Somebody's part in the programme, and what can be done." },
 	{ POST, "/:programme/people/:person/resend", MAY_INVITE,
 	  people_resend, .help = "Send an invitation again." },
 	{ POST, "/:programme/people/:person/suspend", MAY_INVITE,

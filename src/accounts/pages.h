@@ -51,6 +51,7 @@ Err recovery_make(struct req *);
 Err people_show(struct req *);
 Err people_invite_show(struct req *);
 Err people_invite(struct req *);
+Err person_show(struct req *);
 Err people_resend(struct req *);
 Err people_suspend(struct req *);
 Err people_reactivate(struct req *);

@@ -1,5 +1,7 @@
-/* The page of the programme's people: invite, suspend, end, change roles. */
+/* The pages of the programme's people: invite, suspend, end, change roles. */
 #include "accounts/people.h"
+
+#include <string.h>
 
 #include "accounts/accounts.h"
 #include "accounts/accounts_sql.h"
@@ -9,38 +11,80 @@
 
 /* ---- The list ---------------------------------------------------------- */
 
+enum { PEOPLE_A_PAGE = 50 };
+
 /* The rows of one person stand together: as many as have the same id. */
 static size_t
-member_take(struct req *r, const struct sql_membership_list_row *row,
-    size_t n, struct member *out)
+member_take(const struct sql_membership_list_row *row, size_t n,
+    struct member *out)
 {
-	struct membership *m = ARENA_NEW(r->arena, struct membership, n);
+	struct membership m[ROLES];
 	struct part p;
 	size_t i = 0;
 
-	for (; i < n && row[i].person.v == row[0].person.v; i++)
+	for (; i < n && i < ROLES && row[i].person.v == row[0].person.v; i++)
 		m[i] = (struct membership){ row[i].role, row[i].state };
 	p = part_of(m, i);
 	*out = (struct member){ row[0].person, row[0].name,
-	    row[0].email == NULL ? "" : row[0].email, p.roles, p.state,
-	    row[0].person.v == r->viewer.person.v };
+	    row[0].email == NULL ? "" : row[0].email, p.roles, p.state };
 	return i;
 }
 
-Err
-people_show(struct req *r)
+/* WANTED is folded; "" is in everybody. */
+static bool
+is_named(struct req *r, const struct member *m, const char *wanted)
 {
-	struct people_view v = { .f = form_of(r),
-	    .base = path_of(r, "/people") };
+	return strstr(text_fold(r->arena, m->name), wanted) != NULL ||
+	    strstr(text_fold(r->arena, m->email), wanted) != NULL;
+}
+
+/*
+ * A programme has hundreds of people at most: reading them all costs less
+ * than a column to search in.
+ */
+static Err
+people_load(struct req *r, const char *wanted, struct people_view *v)
+{
 	struct sql_membership_list list;
 	struct member *m;
 
 	TRY(sql_membership_list(r->db, r->arena, r->programme.id, &list));
 	m = ARENA_NEW(r->arena, struct member, list.n);
-	for (size_t i = 0; i < list.n; v.n++)
-		i += member_take(r, list.row + i, list.n - i, &m[v.n]);
-	v.member = m;
-	return html_people_page(r, &v);
+	for (size_t i = 0; i < list.n; ) {
+		i += member_take(list.row + i, list.n - i, &m[v->n]);
+		v->n += is_named(r, &m[v->n], wanted);
+	}
+	v->member = m;
+	return OK;
+}
+
+/* Leave the page asked for; FOUND is false when there is none. */
+static void
+people_cut(struct people_view *v, bool *found)
+{
+	size_t first = (size_t)(v->page - 1) * PEOPLE_A_PAGE;
+
+	v->pages = v->n == 0 ? 1 : (int64_t)((v->n - 1) / PEOPLE_A_PAGE) + 1;
+	*found = v->page <= v->pages;
+	if (!*found)
+		return;
+	v->member += first;
+	v->n = v->n - first < PEOPLE_A_PAGE ? v->n - first : PEOPLE_A_PAGE;
+}
+
+Err
+people_show(struct req *r)
+{
+	struct people_view v = { .base = path_of(r, "/people"),
+	    .page = query_int(r, "page", 1),
+	    .search = text_trim(r->arena, query_text(r, "search")) };
+	bool found;
+
+	if (v.page < 1 || v.page > INT32_MAX)
+		return reply_absent(r);
+	TRY(people_load(r, text_fold(r->arena, v.search), &v));
+	people_cut(&v, &found);
+	return found ? html_people_page(r, &v) : reply_absent(r);
 }
 
 /* ---- Inviting ---------------------------------------------------------- */
@@ -127,6 +171,29 @@ target_load(struct req *r, struct person *p, struct part *part, bool *found)
 	return *found ? sql_person_load(r->db, r->arena, id, p, found) : OK;
 }
 
+static const char *
+path_of_person(struct req *r, struct person_id id)
+{
+	return path_of(r, "/people/%" PRId64, id.v);
+}
+
+Err
+person_show(struct req *r)
+{
+	struct person p;
+	struct part part;
+	bool found;
+
+	TRY(target_load(r, &p, &part, &found));
+	if (!found)
+		return reply_absent(r);
+	return html_person_page(r, &(struct person_view){
+	    .f = form_of(r), .path = path_of_person(r, p.id),
+	    .member = { p.id, p.name, p.email == NULL ? "" : p.email,
+	        part.roles, part.state },
+	    .self = p.id.v == r->viewer.person.v });
+}
+
 Err
 people_resend(struct req *r)
 {
@@ -140,7 +207,7 @@ people_resend(struct req *r)
 	TRY(invitation_send(r, &p));
 	TRY(audit_add(r, N_("invitation sent again"), p.id.v));
 	return see_other_saying(r, N_("The invitation is on its way."), "%s",
-	    path_of(r, "/people"));
+	    path_of_person(r, p.id));
 }
 
 /* Nobody locks themselves out: so there is always a manager left. */
@@ -159,8 +226,7 @@ move(struct req *r, enum membership_state from, enum membership_state to,
 		return reply_absent(r);
 	TRY(sql_login_drop_all(r->db, r->arena, id, &dropped));
 	TRY(audit_add(r, what, id.v));
-	return see_other_saying(r, N_("Saved."), "%s",
-	    path_of(r, "/people"));
+	return see_other_saying(r, N_("Saved."), "%s", path_of_person(r, id));
 }
 
 Err
@@ -192,8 +258,7 @@ people_end(struct req *r)
 	TRY(link_withdraw(r, "invitation", id.v));
 	TRY(sql_login_drop_all(r->db, r->arena, id, &dropped));
 	TRY(audit_add(r, N_("person ended"), id.v));
-	return see_other_saying(r, N_("Saved."), "%s",
-	    path_of(r, "/people"));
+	return see_other_saying(r, N_("Saved."), "%s", path_of_person(r, id));
 }
 
 /* ---- Roles ------------------------------------------------------------- */
@@ -202,7 +267,8 @@ static Err
 roles_reply(struct req *r, const struct person *p, const struct form *f)
 {
 	return html_people_roles_page(r, &(struct roles_view){ f,
-	    path_of(r, "/people/%" PRId64 "/roles", p->id.v), p->name });
+	    text_fmt(r->arena, "%s/roles", path_of_person(r, p->id)),
+	    p->name });
 }
 
 static bool
@@ -241,7 +307,7 @@ roles_keep(struct req *r, const struct person *p, unsigned roles,
 		TRY(sql_login_drop_all(r->db, r->arena, p->id, &dropped));
 	TRY(audit_add(r, N_("roles changed"), p->id.v));
 	return see_other_saying(r, N_("Saved."), "%s",
-	    path_of(r, "/people"));
+	    path_of_person(r, p->id));
 }
 
 Err

@@ -125,18 +125,18 @@ TEST_ON_SQLITE(only_the_newest_invitation_works)
 {
 	struct house h;
 	struct browser b = { .house = &h }, new = { .house = &h };
-	const char *old, *path, *id;
+	const char *old, *path, *page;
 
 	house_open(&h, p);
 	manager_enters(&h, &b);
 	old = invite(&b, "hielke@example.nl", "mentor");
 	browser_get(&b, "/fryslan/people");
-	id = browser_finds(&b, "/fryslan/people/", "/resend");
-	id = strrchr(text_fmt(h.arena, "/%s", id), '/') + 1;
+	page = text_fmt(h.arena, "/fryslan/people/%s", browser_finds(&b,
+	    "<tbody>\n<tr><th scope=\"row\"><a href=\"/fryslan/people/",
+	    "\""));
 	house_wait(&h, SECONDS(1));
-	browser_post(&b, text_fmt(h.arena, "/fryslan/people/%s/resend", id),
-	    "");
-	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	browser_post(&b, text_fmt(h.arena, "%s/resend", page), "");
+	EXPECT_TEXT(browser_says(&b), text_fmt(h.arena, "303 %s", page));
 	path = text_fmt(h.arena, "/fryslan/invitation/%s", house_letter(&h,
 	    h.fryslan, "invitation", "/fryslan/invitation/"));
 	browser_get(&new, old);
@@ -189,6 +189,13 @@ manage(struct browser *b, struct person_id id, const char *verb)
 	    "/fryslan/people/%" PRId64 "/%s", id.v, verb), "");
 }
 
+/* Where somebody is led who changed something about this person. */
+static const char *
+page_of(struct house *h, struct person_id id)
+{
+	return text_fmt(h->arena, "303 /fryslan/people/%" PRId64, id.v);
+}
+
 TEST_ON_BOTH(who_is_suspended_is_out_at_once_until_let_in_again)
 {
 	struct house h;
@@ -202,7 +209,7 @@ TEST_ON_BOTH(who_is_suspended_is_out_at_once_until_let_in_again)
 	browser_get(&office, "/fryslan/people");
 	EXPECT_INT(office.reply.status, 200);
 	manage(&b, id, "suspend");
-	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	EXPECT_TEXT(browser_says(&b), page_of(&h, id));
 	browser_get(&office, "/fryslan/people");
 	EXPECT_INT(office.reply.status, 404);
 	browser_enter(&office, "office@example.nl");
@@ -225,7 +232,7 @@ TEST_ON_SQLITE(who_ended_does_not_come_back_by_being_let_in)
 	manager_enters(&h, &b);
 	id = house_person(&h, "mentor@example.nl", MENTOR);
 	manage(&b, id, "end");
-	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	EXPECT_TEXT(browser_says(&b), page_of(&h, id));
 	manage(&b, id, "reactivate");
 	EXPECT_INT(b.reply.status, 404);
 	manage(&b, id, "end");
@@ -270,7 +277,7 @@ TEST_ON_BOTH(other_roles_count_at_the_next_sign_in_and_end_this_one)
 	EXPECT(strstr(browser_finds(&b, "value=\"mentor\"", ">"),
 	    "checked") != NULL);
 	browser_post(&b, roles, "role=manager");
-	EXPECT_TEXT(browser_says(&b), "303 /fryslan/people");
+	EXPECT_TEXT(browser_says(&b), page_of(&h, id));
 	browser_get(&mentor, "/account");
 	EXPECT_INT(mentor.reply.status, 404);
 	/* Who was a mentor needs more than a mailed code from now on. */
@@ -327,6 +334,93 @@ TEST_ON_SQLITE(people_of_another_programme_are_not_there)
 	    "/roles", id.v));
 	EXPECT_INT(b.reply.status, 404);
 	browser_get(&b, "/elders/people");
+	EXPECT_INT(b.reply.status, 404);
+	house_close(&h);
+}
+
+/* ---- The list ---------------------------------------------------------- */
+
+/* Called "Mentor 0001" and so on, with an accent in the last. */
+static void
+crowd(struct place *p, int n)
+{
+	place_do(p, text_fmt(p->arena,
+	    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+	    "WHERE i < %d) INSERT INTO person (id, name, email, created_at) "
+	    "SELECT i, 'Mentor ' || substr('000' || i, -4), "
+	    "'mentor' || i || '@example.nl', 1 FROM n;"
+	    "INSERT INTO membership (programme, person, role, state, since) "
+	    "SELECT 1, id, 4, 1, 1 FROM person WHERE id <= %d;"
+	    "UPDATE person SET name = 'Zoë Bühler' WHERE id = %d;",
+	    n, n, n));
+}
+
+TEST_ON_SQLITE(a_thousand_people_come_fifty_a_page)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+
+	house_open(&h, p);
+	crowd(p, 1000);
+	manager_enters(&h, &b);
+	browser_get(&b, "/fryslan/people");
+	EXPECT(b.reply.len < 60 * 1024);
+	EXPECT(browser_shows(&b, "Mentor 0050"));
+	EXPECT(!browser_shows(&b, "Mentor 0051"));
+	EXPECT(browser_shows(&b, "Page 1 of 21"));
+	browser_get(&b, "/fryslan/people?page=21");
+	EXPECT(browser_shows(&b, "Zoë Bühler"));
+	EXPECT(!browser_shows(&b, "manager@example.nl"));
+	browser_get(&b, "/fryslan/people?page=22");
+	EXPECT_INT(b.reply.status, 404);
+	browser_get(&b, "/fryslan/people?page=0");
+	EXPECT_INT(b.reply.status, 404);
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(somebody_is_found_by_a_part_of_name_or_address)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+
+	house_open(&h, p);
+	crowd(p, 60);
+	manager_enters(&h, &b);
+	browser_get(&b, "/fryslan/people?search=ZOE+buh");
+	EXPECT(browser_shows(&b, "Zoë Bühler"));
+	EXPECT(!browser_shows(&b, "Mentor 00"));
+	browser_get(&b, "/fryslan/people?search=mentor7%40");
+	EXPECT(browser_shows(&b, "Mentor 0007"));
+	EXPECT(!browser_shows(&b, "Mentor 0008"));
+	browser_get(&b, "/fryslan/people?search=mentor");
+	EXPECT(browser_shows(&b, "There are more."));
+	browser_get(&b, "/fryslan/people?search=nobody%25");
+	EXPECT(browser_shows(&b, "Nothing found"));
+	house_close(&h);
+}
+
+TEST_ON_SQLITE(a_persons_page_offers_what_can_be_done)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+	struct person_id mentor;
+	const char *path;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	mentor = house_person(&h, "mentor@example.nl", MENTOR);
+	path = text_fmt(h.arena, "/fryslan/people/%" PRId64, mentor.v);
+	browser_get(&b, path);
+	EXPECT(browser_shows(&b, "/suspend\""));
+	EXPECT(!browser_shows(&b, "/reactivate\""));
+	manage(&b, mentor, "suspend");
+	browser_get(&b, path);
+	EXPECT(browser_shows(&b, "/reactivate\""));
+	EXPECT(!browser_shows(&b, "/roles\""));
+	manage(&b, mentor, "end");
+	browser_get(&b, path);
+	EXPECT(!browser_shows(&b, "formaction"));
+	browser_get(&b, "/fryslan/people/12345");
 	EXPECT_INT(b.reply.status, 404);
 	house_close(&h);
 }

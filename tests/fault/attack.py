@@ -195,7 +195,8 @@ class Sessions(Attack):
         person = self.one("SELECT id FROM person WHERE email = "
                           "'ype@mentor.example';")
         answer = self.manager.post(f"/fryslan/people/{person}/suspend",
-                                   self.manager.hidden("/fryslan/people"))
+                                   self.manager.hidden(
+                                       f"/fryslan/people/{person}"))
         self.assertEqual(answer.status, 303)
         self.assertEqual(who.get("/fryslan/today").status, 404)
         self.assertFalse(who.is_in())

@@ -53,13 +53,14 @@ async function prepare(page)
 	cookies = [...await page.context().cookies(), ...await atSecondStep()];
 
 	const application = await firstLink(page, "applications", "tbody a");
+	const person = await firstLink(page, "people", "tbody a");
 
 	Object.assign(address, {
 		"/:programme/applications/:id": application,
 		"/:programme/applications/:id/details":
 			`${application}/details`,
-		"/:programme/people/:person/roles":
-			await firstLink(page, "people", "a[href$='/roles']"),
+		"/:programme/people/:person": person,
+		"/:programme/people/:person/roles": `${person}/roles`,
 		"/:programme/settings/topics/:topic": await firstLink(page,
 			"settings/topics", "main a[href*='/topics/']"),
 		"/:programme/mail/:box": `${programme}/mail/sent`,
