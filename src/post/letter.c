@@ -109,6 +109,16 @@ letter_undo(struct req *r, const char *kind, int64_t object, bool *undone)
 }
 
 Err
+letter_exists(struct req *r, int64_t id, bool *exists)
+{
+	int64_t n;
+
+	TRY(sql_outbox_has(r->db, r->arena, r->programme.id, id, &n));
+	*exists = n > 0;
+	return OK;
+}
+
+Err
 letter_undo_one(struct req *r, int64_t id, bool *undone)
 {
 	int64_t n;

@@ -85,6 +85,8 @@ struct letter_page {
 /* PAGE counts from 0. */
 MUST_USE Err letter_list(struct req *, enum letter_box, int64_t page,
     struct letter_page *out);
+/* Whether the request's programme has a letter of this number. */
+MUST_USE Err letter_exists(struct req *, int64_t id, bool *exists);
 MUST_USE Err letter_undo_one(struct req *, int64_t id, bool *undone);
 /* A failed letter once more, from the first attempt on. */
 MUST_USE Err letter_try_again(struct req *, int64_t id, bool *found);

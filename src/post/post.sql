@@ -58,6 +58,11 @@ SELECT id, kind, recipient, state, created_at AS created, created_at AS at,
  ORDER BY created_at DESC
  LIMIT :most OFFSET :skip;
 
+-- name: sql_outbox_has :one
+-- in: programme programme_id, id int64
+-- row: n int64
+SELECT COUNT(*) AS n FROM outbox WHERE programme = :programme AND id = :id;
+
 -- name: sql_outbox_recipient :maybe
 -- in: programme programme_id, id int64, state enum:letter_state
 -- row: recipient text

@@ -48,8 +48,11 @@ Err
 mail_undo(struct req *r)
 {
 	int64_t id = path_id(r, "letter");
-	bool undone;
+	bool exists, undone;
 
+	TRY(letter_exists(r, id, &exists));
+	if (!exists)
+		return reply_absent(r);
 	TRY(letter_undo_one(r, id, &undone));
 	if (!undone)
 		return reply_conflict(r, say(r, N_("Too late to undo")),
@@ -63,10 +66,13 @@ Err
 mail_try_again(struct req *r)
 {
 	int64_t id = path_id(r, "letter");
-	bool found;
+	bool exists, again;
 
-	TRY(letter_try_again(r, id, &found));
-	if (!found)
+	TRY(letter_exists(r, id, &exists));
+	if (!exists)
+		return reply_absent(r);
+	TRY(letter_try_again(r, id, &again));
+	if (!again)
 		return reply_conflict(r, say(r, N_("This mail stays here")),
 		    say(r, N_("It cannot be sent again. "
 		    "Is the address right?")));

@@ -102,7 +102,7 @@ SELECT :programme, :id, COALESCE(MAX(position), 0) + 1, :name_nl, :name_fy,
   FROM topic
  WHERE programme = :programme;
 
--- name: sql_topic_rename :count
+-- name: sql_topic_rename :exec
 -- in: struct: programme programme_id, id topic_id, name_nl text, name_fy text, name_en text
 UPDATE topic
    SET name_nl = :name_nl, name_fy = :name_fy, name_en = :name_en

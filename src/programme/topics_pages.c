@@ -107,18 +107,21 @@ Err
 topic_rename(struct req *r)
 {
 	struct topic_id id = topic_of_path(r);
-	struct topic_line t = read(r);
-	int64_t n;
+	struct topic_line t, was;
+	bool found;
 
+	TRY(sql_topic_load(r->db, r->arena, r->programme.id, id, &was,
+	    &found));
+	if (!found)
+		return reply_absent(r);
+	t = read(r);
 	if (!form_ok(r))
 		return html_topic_page(r, r->form, id.v);
 	TRY(sql_topic_rename(r->db, r->arena, &(struct sql_topic_rename_in){
 		.programme = r->programme.id, .id = id,
 		.name_nl = t.name_nl, .name_fy = t.name_fy,
 		.name_en = t.name_en,
-	}, &n));
-	if (n == 0)
-		return reply_absent(r);
+	}));
 	TRY(audit_add(r, "topic renamed", id.v));
 	return saved(r, N_("The name is saved."));
 }
