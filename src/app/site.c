@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/log.h"
 
-enum { ATTEMPT_AT_MOST = 8 << 20, UPLOAD_AT_MOST = 32 << 20 };
+enum { ATTEMPT_AT_MOST = 8 << 20, UPLOAD_AT_MOST = 10 << 20 };
 
 /* Made once, and flushed before anything is sealed with it. */
 static Err

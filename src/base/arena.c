@@ -75,6 +75,12 @@ arena_empty(struct arena *a)
 	a->taken = 0;
 }
 
+void
+arena_widen(struct arena *a, size_t n)
+{
+	a->limit += n;
+}
+
 size_t
 arena_room(const struct arena *a)
 {

@@ -41,6 +41,9 @@ void *arena_take_many(struct arena *, size_t size, size_t count)
 void *arena_grow(struct arena *, void *p, size_t old, size_t n)
     __attribute__((returns_nonnull));
 
+/* N more bytes may be taken. */
+void arena_widen(struct arena *, size_t n);
+
 /* Bytes that may still be taken. */
 size_t arena_room(const struct arena *);
 

@@ -48,6 +48,18 @@ TEST(room_falls_by_what_is_taken_and_returns_when_emptied)
 	arena_free(a);
 }
 
+TEST(an_arena_that_is_widened_has_more_room)
+{
+	struct arena *a = arena_make(100);
+
+	(void)arena_take(a, 100);
+	EXPECT_INT(arena_room(a), 0);
+	arena_widen(a, 50);
+	EXPECT_INT(arena_room(a), 50);
+	(void)arena_take(a, 50);
+	arena_free(a);
+}
+
 TEST(the_whole_limit_can_be_taken)
 {
 	struct arena *a = arena_make(100 * 1024);

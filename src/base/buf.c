@@ -26,6 +26,15 @@ make_room(struct buf *b, size_t n)
 }
 
 void
+buf_reserve(struct buf *b, size_t n)
+{
+	if (b->cap > n)
+		return;
+	b->p = arena_grow(b->arena, b->p, b->cap, n + 1);
+	b->cap = n + 1;
+}
+
+void
 buf_add(struct buf *b, const char *p, size_t n)
 {
 	if (n >= b->cap - b->len)

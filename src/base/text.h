@@ -18,6 +18,8 @@ struct buf {
 };
 
 struct buf buf_make(struct arena *);
+/* Room for N bytes, so that they do not move while they come in. */
+void buf_reserve(struct buf *, size_t n);
 void buf_add(struct buf *, const char *p, size_t n);
 void buf_text(struct buf *, const char *s);
 void buf_char(struct buf *, char c);

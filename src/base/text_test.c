@@ -18,6 +18,20 @@ expect_changes(change_fn *change, const struct change *c, size_t n)
 		EXPECT_TEXT_WHY(change(a, c[i].from), c[i].to, c[i].why);
 }
 
+TEST(a_buffer_with_room_reserved_does_not_move)
+{
+	TEST_ARENA(a);
+	struct buf b = buf_make(a);
+	const char *before;
+
+	buf_reserve(&b, 10000);
+	before = b.p;
+	for (int i = 0; i < 10000; i++)
+		buf_char(&b, 'a');
+	EXPECT(b.p == before);
+	EXPECT_INT(b.cap, 10001);
+}
+
 TEST(a_buffer_that_was_never_written_is_the_empty_text)
 {
 	TEST_ARENA(a);

@@ -31,6 +31,24 @@ struct field *fields_find(const struct fields *, const char *name);
 /* How many have this name. */
 size_t fields_count(const struct fields *, const char *name);
 
+/* A file that came with a form, as the browser says. */
+struct upload {
+	const char *field;              /* NULL: no file was chosen */
+	const char *name;               /* without folders; to be shown only */
+	const char *bytes;              /* where they lay in the body */
+	size_t len;
+};
+struct multipart {
+	struct fields fields;
+	struct upload file;
+};
+
+/* That of "multipart/form-data; boundary=…"; NULL for any other TYPE. */
+const char *multipart_boundary(struct arena *, const char *type);
+/* A form with at most one file; false for what no browser sends. */
+bool multipart_parse(struct arena *, const char *p, size_t n,
+    const char *boundary, struct multipart *out);
+
 /* The parts between the slashes, decoded. */
 struct segment {
 	const char *text;

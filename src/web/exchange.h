@@ -41,6 +41,7 @@ struct asked {
 	const char *if_none_match, *accept_encoding;
 	const char *body;
 	size_t len;
+	size_t limit;                   /* of the body; past it nothing is kept */
 };
 
 enum exchange_step {
@@ -76,6 +77,7 @@ struct exchange {
 	struct segments path;
 	struct fields query;
 	struct fields fields;
+	struct upload upload;
 	const char *network;
 	int64_t number;         /* in the log and on a failure's page */
 	void *prepared;
@@ -86,6 +88,12 @@ struct exchange {
 	/* Called on the writer's thread after a STEP_WRITE. */
 	void (*finished)(struct exchange *);
 };
+
+/*
+ * How long the body may be: more than FORM_LIMIT for a file from somebody who
+ * may send one here.  Asked when all but the body is known.
+ */
+size_t exchange_limit(struct exchange *, struct reader *);
 
 /* asked, now, arena, service and finished are set by the caller. */
 enum exchange_step exchange_open(struct exchange *);

@@ -142,20 +142,49 @@ is_form(const char *type)
 	    strchr("; ", type[sizeof form - 1]) != NULL;
 }
 
+static bool
+takes_files(const struct route *route)
+{
+	return (route->flags & ROUTE_UPLOAD) != 0;
+}
+
+static bool
+parse_upload(struct exchange *x, const char *boundary)
+{
+	struct multipart m;
+
+	if (!multipart_parse(x->arena, x->asked.body, x->asked.len, boundary,
+	    &m))
+		return false;
+	x->fields = m.fields;
+	x->upload = m.file;
+	return true;
+}
+
+static bool
+parse_body(struct exchange *x, const char *boundary)
+{
+	return (boundary != NULL ? parse_upload(x, boundary)
+	    : fields_parse(x->arena, x->asked.body, x->asked.len,
+	    &x->fields)) && !has_doubled_token(&x->fields);
+}
+
 static enum exchange_step
 open_post(struct exchange *x)
 {
 	const struct asked *a = &x->asked;
+	const char *boundary = takes_files(x->route)
+	    ? multipart_boundary(x->arena, a->type) : NULL;
 
 	if (!token_origin_is_ours(x->service->site->base_url, a->origin,
 	    a->fetch_site))
 		return refuse(x, REFUSAL_FOREIGN);
-	if (a->len > FORM_LIMIT)
-		return refuse(x, REFUSAL_TOO_LARGE);
-	if (a->len > 0 && !is_form(a->type))
+	if (a->len > a->limit)
+		return refuse(x, boundary == NULL ? REFUSAL_TOO_LARGE
+		    : REFUSAL_FILE_TOO_LARGE);
+	if (a->len > 0 && boundary == NULL && !is_form(a->type))
 		return refuse(x, REFUSAL_TYPE);
-	if (!fields_parse(x->arena, a->body, a->len, &x->fields) ||
-	    has_doubled_token(&x->fields))
+	if (!parse_body(x, boundary))
 		return refuse(x, REFUSAL_MALFORMED);
 	return x->route->prepare != NULL ? STEP_POOL : STEP_WRITE;
 }
@@ -195,6 +224,48 @@ open_exchange(struct exchange *x)
 	x->route = found;
 	return post ? open_post(x) : open_get(x);
 }
+
+/* ---- Before the body --------------------------------------------------- */
+
+struct limiting {
+	struct exchange *x;
+	struct reader *reader;
+	size_t limit;
+};
+
+static void
+limit_bounded(void *arg)
+{
+	struct limiting *l = arg;
+	struct exchange then = *l->x;
+	struct route as_page;
+	unsigned known;
+
+	then.network = network_of(then.arena, client_of(&then));
+	if (!split_target(&then))
+		return;
+	then.route = router_find(then.service->router, &then.path, POST,
+	    &known);
+	if (then.route == NULL || !takes_files(then.route) ||
+	    multipart_boundary(then.arena, then.asked.type) == NULL)
+		return;
+	/* The form's token is in the body: judged as if it were a page. */
+	as_page = *then.route;
+	as_page.method = GET;
+	then.route = &as_page;
+	if (exchange_still(&then, l->reader))
+		l->limit = then.service->site->upload_limit + FORM_LIMIT;
+}
+
+size_t
+exchange_limit(struct exchange *x, struct reader *reader)
+{
+	struct limiting l = { x, reader, FORM_LIMIT };
+
+	return bounded(x->arena, limit_bounded, &l) ? l.limit : FORM_LIMIT;
+}
+
+/* ---- Opening ----------------------------------------------------------- */
 
 struct opening {
 	struct exchange *x;

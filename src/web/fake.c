@@ -9,6 +9,8 @@
 /* A browser that has never been here gets this nonce. */
 static const char fake_page[] = "__Host-page=fake";
 
+#define FAKE_PART "--fake\r\nContent-Disposition: form-data; name="
+
 struct waiting {
 	struct exchange exchange;
 	pthread_mutex_t lock;
@@ -51,6 +53,7 @@ fake_begin(struct fake *f, struct service *service, const char *method,
 	w->exchange.now = f->now;
 	w->exchange.finished = finish;
 	w->exchange.asked = (struct asked){ .method = method,
+	    .limit = f->site->upload_limit + FORM_LIMIT,
 	    .target = path, .peer = "192.0.2.7", .cookie = f->cookie,
 	    .languages = f->language,
 	    .type = "application/x-www-form-urlencoded" };
@@ -130,17 +133,55 @@ add_tokens(struct fake *f, struct exchange *x, const char *body)
 	return OK;
 }
 
+static Err
+add_file(struct fake *f, struct exchange *x, const struct upload *file)
+{
+	struct buf b = buf_make(f->arena);
+	const char *token;
+
+	TRY(token_for(f, x, &token));
+	buf_fmt(&b, FAKE_PART "\"_token\"\r\n\r\n%s\r\n", token);
+	buf_fmt(&b, FAKE_PART "\"%s\"; filename=\"%s\"\r\n\r\n",
+	    file->field, file->name);
+	buf_add(&b, file->bytes, file->len);
+	buf_text(&b, "\r\n--fake--\r\n");
+	x->asked.type = "multipart/form-data; boundary=fake";
+	x->asked.body = buf_get(&b);
+	x->asked.len = b.len;
+	return OK;
+}
+
+static Err
+fake_begin_post(struct fake *f, const char *path, struct waiting **out)
+{
+	struct service *service = ARENA_NEW(f->arena, struct service, 1);
+
+	TRY(service_make(f->arena, f->site, service));
+	*out = fake_begin(f, service, "POST", path);
+	(*out)->exchange.asked.cookie = cookie_with_page(f);
+	return OK;
+}
+
 Err
 fake_post(struct fake *f, const char *path, const char *body,
     struct reply *out)
 {
-	struct service service;
 	struct waiting *w;
 
-	TRY(service_make(f->arena, f->site, &service));
-	w = fake_begin(f, &service, "POST", path);
-	w->exchange.asked.cookie = cookie_with_page(f);
+	TRY(fake_begin_post(f, path, &w));
 	TRY(add_tokens(f, &w->exchange, body));
+	fake_go(f, w, out);
+	return OK;
+}
+
+Err
+fake_upload(struct fake *f, const char *path, const struct upload *file,
+    struct reply *out)
+{
+	struct waiting *w;
+
+	TRY(fake_begin_post(f, path, &w));
+	TRY(add_file(f, &w->exchange, file));
 	fake_go(f, w, out);
 	return OK;
 }

@@ -5,6 +5,7 @@
 #ifndef WEB_FAKE_H
 #define WEB_FAKE_H
 
+#include "web/decode.h"
 #include "web/reply.h"
 #include "web/site.h"
 
@@ -20,5 +21,9 @@ struct fake {
 MUST_USE Err fake_get(struct fake *, const char *path, struct reply *out);
 MUST_USE Err fake_post(struct fake *, const char *path, const char *body,
     struct reply *out);
+
+/* A form with a file, which is all but the tokens. */
+MUST_USE Err fake_upload(struct fake *, const char *path,
+    const struct upload *, struct reply *out);
 
 #endif

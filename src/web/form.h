@@ -14,6 +14,7 @@
 #ifndef WEB_FORM_H
 #define WEB_FORM_H
 
+#include "web/decode.h"
 #include "web/request.h"
 
 struct form_field {
@@ -71,6 +72,13 @@ int64_t form_version(struct req *);
 void form_set_version(struct req *, int64_t);
 /* A secret: not trimmed, 1 to 1024 bytes, never shown again. */
 const char *form_secret(struct req *, const char *field, const char *why);
+
+/*
+ * The file that was chosen, on a route with ROUTE_UPLOAD; NULL for none.  It
+ * lives until the request is over, and cannot be given back with the form.
+ */
+const struct upload *form_file(struct req *, const char *field,
+    const char *why);
 
 void form_refuse(struct req *, const char *field, const char *why);
 bool form_ok(const struct req *);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "web/exchange.h"
+
 enum { EMAIL_MAX = 254, PHONE_MAX = 40, NUMBER_MAX = 40 };
 
 static bool
@@ -145,4 +147,16 @@ form_day(struct req *r, const char *field, const char *why)
 	form_refuse(r, field, N_("This is not a date. Write it as "
 	    "25-11-2026."));
 	return DAY_NONE;
+}
+
+const struct upload *
+form_file(struct req *r, const char *field, const char *why)
+{
+	const struct upload *file = &r->private->exchange->upload;
+
+	if (file->field != NULL && text_same(file->field, field))
+		return file;
+	if (why != NULL)
+		form_refuse(r, field, why);
+	return NULL;
 }

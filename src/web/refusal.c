@@ -18,6 +18,9 @@ static const struct {
 	    N_("Go back, and use the buttons on the page.") },
 	[REFUSAL_TOO_LARGE] = { 413, N_("This is too much at once"),
 	    N_("Make your text shorter, and send it again.") },
+	[REFUSAL_FILE_TOO_LARGE] = { 413, N_("This file is too large"),
+	    N_("Choose a smaller file, or divide it over several. Then send "
+	    "it again.") },
 	[REFUSAL_TYPE] = { 415, N_("We cannot read this"),
 	    N_("What your browser sent is not a form. Go back, and try it "
 	    "again.") },
@@ -44,11 +47,13 @@ static const struct {
 /*
  * Whether the form may be given back.  Passwords are read where there is
  * slow work, and a handler that did not run has not said which field is one.
+ * A file would be lost on the way.
  */
 static bool
 may_keep(const struct exchange *x)
 {
-	return x->fields.n > 0 && x->route->prepare == NULL;
+	return x->fields.n > 0 && x->route->prepare == NULL &&
+	    (x->route->flags & ROUTE_UPLOAD) == 0;
 }
 
 Err

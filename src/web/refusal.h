@@ -11,6 +11,7 @@ enum refusal {
 	REFUSAL_MALFORMED,      /* no browser sends this */
 	REFUSAL_METHOD,
 	REFUSAL_TOO_LARGE,
+	REFUSAL_FILE_TOO_LARGE,
 	REFUSAL_TYPE,           /* not a form */
 	REFUSAL_FOREIGN,        /* the form is not ours, or too old */
 	REFUSAL_REPEATED,       /* this form was handled already */

@@ -7,7 +7,7 @@
 #include "web/request.h"
 
 enum route_flags {
-	ROUTE_UPLOAD = 1,       /* multipart, up to the site's upload limit */
+	ROUTE_UPLOAD = 1,       /* a POST that takes a file: form_file */
 	ROUTE_READ_LOGGED = 2,  /* a GET that commits an audit row first */
 	ROUTE_SLOW = 4,         /* a GET for the worker pool */
 	ROUTE_LIVE = 8,         /* answers with server-sent events */

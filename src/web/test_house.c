@@ -161,6 +161,22 @@ add_prepared(struct req *r)
 }
 
 static Err
+take_file(struct req *r)
+{
+	const struct upload *file = form_file(r, "sheet", "Choose a file.");
+
+	if (!form_ok(r)) {
+		TRY(reply_text(r, plain, form_error(r->form, "sheet")));
+		r->reply->status = 422;
+		return OK;
+	}
+	TRY(sql_house_add(r->db, r->arena, text_fmt(r->arena, "%s %zu %s",
+	    file->name, file->len, form_line(r, "title", 20, NULL)),
+	    "file"));
+	return see_other(r, "/hello");
+}
+
+static Err
 leave(struct req *r)
 {
 	TRY(sql_house_add(r->db, r->arena, text_fmt(r->arena,
@@ -260,6 +276,8 @@ static const struct route routes[] = {
 	  NULL },
 	{ POST, "/slow", HOUSE_EVERYBODY, add_prepared, "", NULL, 0,
 	  prepare_slowly },
+	{ POST, "/:programme/files", HOUSE_MEMBERS, take_file, "", NULL,
+	  ROUTE_UPLOAD, NULL },
 	{ POST, "/leave", HOUSE_EVERYBODY, leave, "", NULL, 0, NULL },
 	{ POST, "/keep", HOUSE_EVERYBODY, keep_count, "", NULL, 0, NULL },
 	{ POST, "/fails", HOUSE_EVERYBODY, write_and_fail, "", NULL, 0,
@@ -339,7 +357,7 @@ house_site(struct house *h)
 		    .audit = house_audit, .denied = house_denied },
 		.clock = house_clock, .metrics_token = "count-me",
 		.proxies = proxies, .nproxies = LEN(proxies),
-		.version = "test", .upload_limit = 1 << 20,
+		.version = "test", .upload_limit = 3 << 20,
 	};
 	h->fake = (struct fake){ .arena = h->arena, .site = &h->site,
 	    .now = house_clock() };

@@ -29,6 +29,8 @@ enum { HOUSE_EVERYBODY = 1, HOUSE_MEMBERS, HOUSE_HOLDERS };
  * POST /:programme/notes          adds title to the rows, tells "notes"
  * POST /slow                      prepares "prepared", adds it; a title
  *                                 that begins with "hash" takes 0.05 s
+ * POST /:programme/files           takes a file of 3 MB at most, "sheet", and
+ *                                 adds its name, its length and title
  * POST /leave                     signs out, for ever
  * POST /keep                      refuses, but keeps a row
  * POST /fails                     adds a row and fails

@@ -11,7 +11,11 @@
 #include "web/own_pages.h"
 #include "web/stream.h"
 
-enum { DROPPED_AT_MOST = 16 * FORM_LIMIT };
+enum {
+	DROPPED_AT_MOST = 64 * FORM_LIMIT,
+	/* Who sends a file may take as long as this much comes in time. */
+	UPLOAD_STEP = 256 * 1024,
+};
 
 enum visit_state {
 	VISIT_NEW,              /* the headers are here */
@@ -27,6 +31,8 @@ struct visit {
 	struct arena *arena;
 	enum visit_state state;
 	struct buf body;
+	bool uploads;                   /* one of the hall's */
+	bool busy;                      /* too many of them */
 	const char *chunk;              /* of the body, being added */
 	size_t nchunk, seen;
 	int64_t began, us;
@@ -218,6 +224,10 @@ take_step(struct visit *v)
 
 	if (!bounded(v->arena, note_asked, v))
 		return MHD_NO;
+	if (v->busy) {
+		exchange_busy(&v->exchange);
+		return send_reply(v);
+	}
 	step = exchange_open(&v->exchange);
 	if (step == STEP_POOL || step == STEP_WRITE)
 		return hand_over(v, step);
@@ -230,6 +240,18 @@ take_step(struct visit *v)
 	return send_reply(v);
 }
 
+/* The length that the headers say; 0 for a body in chunks. */
+static size_t
+announced(struct MHD_Connection *c)
+{
+	const char *length = MHD_lookup_connection_value(c, MHD_HEADER_KIND,
+	    "Content-Length");
+	int64_t n;
+
+	return length == NULL || !text_to_int(length, &n) || n < 0 ? 0
+	    : (size_t)n;
+}
+
 /*
  * A body that says beforehand that it is far too large need not be sent.  One
  * that is only too large is read and dropped: who hangs up on a browser that
@@ -238,14 +260,60 @@ take_step(struct visit *v)
 static bool
 announces_too_much(struct visit *v)
 {
-	const char *length = MHD_lookup_connection_value(v->connection,
-	    MHD_HEADER_KIND, "Content-Length");
-	int64_t n;
+	size_t n = announced(v->connection);
 
-	if (length == NULL || !text_to_int(length, &n) || n <= DROPPED_AT_MOST)
+	if (n > DROPPED_AT_MOST)
+		v->seen = n;
+	return n > DROPPED_AT_MOST;
+}
+
+/* ---- Files ------------------------------------------------------------- */
+
+static void
+reserve_body(void *arg)
+{
+	struct visit *v = arg;
+
+	buf_reserve(&v->body, announced(v->connection));
+}
+
+static bool
+take_place(struct visit *v)
+{
+	if (atomic_fetch_add(&v->hall->uploads, 1) >= UPLOADS) {
+		atomic_fetch_sub(&v->hall->uploads, 1);
 		return false;
-	v->seen = (size_t)n;
+	}
+	v->uploads = true;
 	return true;
+}
+
+/*
+ * A body longer than a form's is taken from whoever may send a file here,
+ * before it comes in; anybody else's is dropped.
+ */
+static enum MHD_Result
+make_room(struct visit *v)
+{
+	struct asked *asked = &v->exchange.asked;
+	size_t n = announced(v->connection);
+	struct reader *reader = hall_reader(v->hall);
+
+	asked->limit = FORM_LIMIT;
+	if (n <= FORM_LIMIT)
+		return MHD_YES;
+	if (reader == NULL || !bounded(v->arena, note_asked, v))
+		return MHD_NO;
+	asked->limit = exchange_limit(&v->exchange, reader);
+	if (n > asked->limit)
+		return MHD_YES;
+	v->busy = !take_place(v);
+	if (v->busy) {
+		asked->limit = 0;
+		return MHD_YES;
+	}
+	arena_widen(v->arena, 2 * asked->limit);
+	return bounded(v->arena, reserve_body, v) ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result
@@ -261,7 +329,7 @@ begin_body(struct visit *v, const char *method, const char *version)
 		return refuse(v, MHD_HTTP_CONTENT_TOO_LARGE);
 	guard_enter(v->hall->guard, v->connection, GUARD_BODY);
 	v->state = VISIT_BODY;
-	return MHD_YES;
+	return make_room(v);
 }
 
 static void
@@ -277,7 +345,9 @@ static enum MHD_Result
 take_chunk(struct visit *v, const char *chunk, size_t n)
 {
 	v->seen += n;
-	if (v->seen > FORM_LIMIT)
+	if (v->uploads && v->seen / UPLOAD_STEP > (v->seen - n) / UPLOAD_STEP)
+		guard_enter(v->hall->guard, v->connection, GUARD_BODY);
+	if (v->seen > v->exchange.asked.limit)
 		return MHD_YES;
 	v->chunk = chunk;
 	v->nchunk = n;
@@ -401,6 +471,8 @@ visit_end(void *arg, struct MHD_Connection *c, void **visit,
 	if (v->state == VISIT_SENT)
 		tell(v);
 	atomic_fetch_sub(&hall->service.meter->running, 1);
+	if (v->uploads)
+		atomic_fetch_sub(&hall->uploads, 1);
 	*visit = NULL;
 	arena_free(v->arena);
 	free(v);

@@ -13,7 +13,10 @@
 #include "web/peer.h"
 #include "web/pool.h"
 
-enum { REQUEST_MEMORY = 8 << 20 };      /* bytes of arena */
+enum {
+	REQUEST_MEMORY = 8 << 20,       /* bytes of arena */
+	UPLOADS = 4,                    /* at a time; each lies in memory */
+};
 
 /*
  * Slow work waits in lanes of its own, so that a flood in one (passwords to
@@ -35,6 +38,7 @@ struct hall {
 	pthread_key_t readers;          /* struct reader of an event thread */
 	bool https;
 	_Atomic int away;               /* visits that are suspended */
+	_Atomic int uploads;            /* visits that send a file */
 	_Atomic bool leaving;           /* connections end with their reply */
 };
 
