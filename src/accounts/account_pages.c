@@ -64,7 +64,7 @@ load_logins(struct req *r, struct account_view *v)
 	l = ARENA_NEW(r->arena, struct account_login, list.n);
 	for (size_t i = 0; i < list.n; i++)
 		l[i] = (struct account_login){ list.row[i].id,
-		    list.row[i].device, list.row[i].seen_at,
+		    device_name(list.row[i].device), list.row[i].seen_at,
 		    list.row[i].id == r->viewer.login };
 	v->login = l;
 	v->nlogins = list.n;

@@ -31,9 +31,9 @@ UPDATE person SET name = :name, lang = :lang, version = version + 1
  WHERE id = :id;
 
 -- name: sql_person_must_use_factor :exec
--- in:   id person_id
-UPDATE person SET must_use_factor = 1, version = version + 1
- WHERE id = :id AND must_use_factor = 0;
+-- in:   id person_id, must bool
+UPDATE person SET must_use_factor = :must, version = version + 1
+ WHERE id = :id AND must_use_factor <> :must;
 
 -- name: sql_person_make_administrator :exec
 -- in:   id person_id

@@ -63,6 +63,35 @@ roles_fill(struct form *f, unsigned roles)
 			form_fill_also(f, "role", role_words[role - 1]);
 }
 
+/* Whether the person's part in this programme asks for TOTP or a passkey. */
+static Err
+asks_factor(struct req *r, struct programme_id programme,
+    struct person_id person, bool *asks)
+{
+	struct sql_membership_of m;
+
+	TRY(db_enter(r->db, r->arena, programme));
+	TRY(sql_membership_of(r->db, r->arena, programme, person, &m));
+	*asks = roles_are_privileged(part_of(m.row, m.n).roles);
+	return OK;
+}
+
+Err
+factor_duty_settle(struct req *r, struct person_id person)
+{
+	struct sql_programme_list all;
+	struct person p = { 0 };
+	bool found, asks;
+
+	TRY(sql_person_load(r->db, r->arena, person, &p, &found));
+	TRY(sql_programme_list(r->db, r->arena, &all));
+	asks = p.administrator;
+	for (size_t i = 0; i < all.n && !asks; i++)
+		TRY(asks_factor(r, all.row[i].id, person, &asks));
+	TRY(db_enter(r->db, r->arena, r->programme.id));
+	return sql_person_must_use_factor(r->db, r->arena, person, asks);
+}
+
 Err
 roles_store(struct req *r, struct person_id person, unsigned roles,
     enum membership_state state)
@@ -82,9 +111,7 @@ roles_store(struct req *r, struct person_id person, unsigned roles,
 			    r->programme.id, person, role, MEMBERSHIP_ENDED,
 			    r->now));
 	}
-	if (roles_are_privileged(roles))
-		return sql_person_must_use_factor(r->db, r->arena, person);
-	return OK;
+	return factor_duty_settle(r, person);
 }
 
 Err

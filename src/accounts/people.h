@@ -28,6 +28,12 @@ void roles_fill(struct form *, unsigned roles);
 MUST_USE Err roles_store(struct req *, struct person_id, unsigned roles,
     enum membership_state);
 
+/*
+ * After a change of roles: ask for TOTP or a passkey as long as a role in
+ * any programme does.
+ */
+MUST_USE Err factor_duty_settle(struct req *, struct person_id);
+
 /* A new link by mail; the one before stops working. */
 MUST_USE Err invitation_send(struct req *, const struct person *);
 

@@ -255,6 +255,7 @@ people_end(struct req *r)
 	    MEMBERSHIP_ENDED, r->now, &ended));
 	if (ended == 0)
 		return reply_absent(r);
+	TRY(factor_duty_settle(r, id));
 	TRY(link_withdraw(r, "invitation", id.v));
 	TRY(sql_login_drop_all(r->db, r->arena, id, &dropped));
 	TRY(audit_add(r, N_("person ended"), id.v));

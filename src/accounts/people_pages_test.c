@@ -338,6 +338,45 @@ TEST_ON_SQLITE(people_of_another_programme_are_not_there)
 	house_close(&h);
 }
 
+TEST_ON_BOTH(who_loses_the_roles_that_ask_a_second_step_owes_none)
+{
+	struct house h;
+	struct browser b = { .house = &h }, office = { .house = &h };
+	struct person_id id;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	id = house_member(&h, "office@example.nl", OFFICE);
+	browser_signin(&office, "office@example.nl");
+	EXPECT_TEXT(browser_says(&office), "303 /account/second-step");
+	browser_post(&b, text_fmt(h.arena, "/fryslan/people/%" PRId64
+	    "/roles", id.v), "role=mentor");
+	browser_signin(&office, "office@example.nl");
+	EXPECT_TEXT(browser_says(&office), "303 /sign-in/step");
+	house_close(&h);
+}
+
+TEST_ON_BOTH(a_second_step_stays_owed_to_another_programme)
+{
+	struct house h;
+	struct browser b = { .house = &h }, office = { .house = &h };
+	struct person_id id;
+
+	house_open(&h, p);
+	manager_enters(&h, &b);
+	id = house_member(&h, "office@example.nl", OFFICE);
+	place_do(p, text_fmt(p->arena, "%sINSERT INTO membership "
+	    "(programme, person, role, state, since) "
+	    "VALUES (2, %" PRId64 ", 1, 1, 1)", p->kind == DB_POSTGRES ?
+	    "SELECT set_config('fjouwer.programme', '2', true); " : "",
+	    id.v));
+	manage(&b, id, "end");
+	EXPECT_TEXT(browser_says(&b), page_of(&h, id));
+	browser_signin(&office, "office@example.nl");
+	EXPECT_TEXT(browser_says(&office), "303 /account/second-step");
+	house_close(&h);
+}
+
 /* ---- The list ---------------------------------------------------------- */
 
 /* Called "Mentor 0001" and so on, with an accent in the last. */

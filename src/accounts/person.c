@@ -69,7 +69,8 @@ raise_person(struct work *w, const struct account_wish *wish,
 	if (wish->administrator)
 		return sql_person_make_administrator(w->db, w->arena, id);
 	if (roles_are_privileged(wish->roles))
-		return sql_person_must_use_factor(w->db, w->arena, id);
+		return sql_person_must_use_factor(w->db, w->arena, id,
+		    true);
 	return OK;
 }
 

@@ -52,13 +52,13 @@ for (const way of withScript)
 			await signOut(page, device);
 
 			await device.isTouched(true);
-			await send(page, "Log in met een passkey");
+			await send(page, "Inloggen met een passkey");
 			await page.locator("[data-passkey-error]").waitFor();
 
 			// The page's own offer may be faster than the button.
 			await device.knowsTheFinger(true);
 			await Promise.all([isToday(page),
-				send(page, "Log in met een passkey")
+				send(page, "Inloggen met een passkey")
 					.catch(() => null)]);
 		}));
 
