@@ -41,7 +41,7 @@ struct asked {
 	const char *if_none_match, *accept_encoding;
 	const char *body;
 	size_t len;
-	size_t limit;                   /* of the body; past it nothing is kept */
+	size_t limit;                   /* of LEN; past it no body is kept */
 };
 
 enum exchange_step {

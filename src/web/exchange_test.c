@@ -1,41 +1,8 @@
 #include "web/exchange.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "web/test_house.h"
-
-#define HOUSE(h) CLEANUP(close_house) struct house *h = house_open()
-
-static void
-close_house(struct house **h)
-{
-	house_close(*h);
-}
-
-static struct reply
-get(struct house *h, const char *path)
-{
-	struct reply reply;
-
-	EXPECT_OK(fake_get(&h->fake, path, &reply));
-	return reply;
-}
-
-static struct reply
-post(struct house *h, const char *path, const char *body)
-{
-	struct reply reply;
-
-	EXPECT_OK(fake_post(&h->fake, path, body, &reply));
-	return reply;
-}
-
-static void
-sign_in(struct house *h, const char *cookie)
-{
-	h->fake.cookie = cookie;
-}
 
 static bool
 has_cookie(const struct reply *reply, const char *begin)
@@ -49,7 +16,7 @@ has_cookie(const struct reply *reply, const char *begin)
 TEST(a_get_is_answered_by_its_handler)
 {
 	HOUSE(h);
-	struct reply reply = get(h, "/hello");
+	struct reply reply = house_get(h, "/hello");
 
 	EXPECT_INT(reply.status, 200);
 	EXPECT_TEXT(reply.body, "hello nl\n");
@@ -59,7 +26,7 @@ TEST(a_slow_get_is_answered_too)
 {
 	HOUSE(h);
 
-	EXPECT_TEXT(get(h, "/slow").body, "hello nl\n");
+	EXPECT_TEXT(house_get(h, "/slow").body, "hello nl\n");
 }
 
 TEST(a_post_is_committed_before_its_answer)
@@ -67,8 +34,8 @@ TEST(a_post_is_committed_before_its_answer)
 	HOUSE(h);
 	struct reply reply;
 
-	sign_in(h, "__Host-login=1");
-	reply = post(h, "/fryslan/notes", "title=first");
+	house_sign_in(h, "__Host-login=1");
+	reply = house_post(h, "/fryslan/notes", "title=first");
 	EXPECT_INT(reply.status, 303);
 	EXPECT_TEXT(reply.location, "/fryslan/notes/first");
 	EXPECT(house_has(h, "first"));
@@ -79,116 +46,11 @@ TEST(a_refused_form_keeps_every_field_and_writes_nothing)
 	HOUSE(h);
 	struct reply reply;
 
-	sign_in(h, "__Host-login=1");
-	reply = post(h, "/fryslan/notes", "title=+&text=a+long+story");
+	house_sign_in(h, "__Host-login=1");
+	reply = house_post(h, "/fryslan/notes", "title=+&text=a+long+story");
 	EXPECT_INT(reply.status, 422);
 	EXPECT_TEXT(reply.body, "|a long story|Write a title.");
 	EXPECT_INT(house_count(h, "%"), 0);
-}
-
-TEST(a_form_sent_twice_is_handled_once)
-{
-	HOUSE(h);
-	struct reply again;
-
-	sign_in(h, "__Host-login=1");
-	(void)post(h, "/fryslan/notes", "title=first&_once=x");
-	again = post(h, "/fryslan/notes", "title=second&_once=x");
-	EXPECT_INT(again.status, 303);
-	EXPECT_TEXT(again.location, "/fryslan/notes/first");
-	EXPECT(!house_has(h, "second"));
-}
-
-TEST(where_a_form_led_does_not_lie_in_the_database_in_plain_text)
-{
-	HOUSE(h);
-
-	sign_in(h, "__Host-login=1");
-	(void)post(h, "/fryslan/notes", "title=first&_once=x");
-	EXPECT(strlen(house_locations(h)) > CRYPT_SEAL);
-	EXPECT(strstr(house_locations(h), "fryslan") == NULL);
-}
-
-TEST(a_receipt_under_another_key_answers_that_it_was_sent)
-{
-	HOUSE(h);
-
-	sign_in(h, "__Host-login=1");
-	(void)post(h, "/fryslan/notes", "title=first&_once=x");
-	h->site.key.b[0] ^= 1;
-	EXPECT_INT(post(h, "/fryslan/notes", "title=second&_once=x").status,
-	    409);
-	EXPECT(!house_has(h, "second"));
-}
-
-struct sender {
-	struct fake fake;
-	struct reply reply;
-};
-
-static void *
-send_once(void *arg)
-{
-	struct sender *s = arg;
-
-	if (fake_post(&s->fake, "/fryslan/notes", "title=once&_once=x",
-	    &s->reply) != OK)
-		s->reply.status = 0;
-	return NULL;
-}
-
-TEST(a_form_sent_twice_at_the_same_time_is_handled_once)
-{
-	HOUSE(h);
-	struct sender s[8];
-	pthread_t thread[LEN(s)];
-
-	sign_in(h, "__Host-login=1");
-	for (size_t i = 0; i < LEN(s); i++) {
-		s[i].fake = h->fake;
-		s[i].fake.arena = arena_make(1 << 22);
-		EXPECT(pthread_create(&thread[i], NULL, send_once, &s[i])
-		    == 0);
-	}
-	for (size_t i = 0; i < LEN(s); i++) {
-		(void)pthread_join(thread[i], NULL);
-		EXPECT_INT(s[i].reply.status, 303);
-		EXPECT_TEXT(s[i].reply.location, "/fryslan/notes/once");
-		arena_free(s[i].fake.arena);
-	}
-	EXPECT_INT(house_count(h, "once"), 1);
-}
-
-TEST(two_forms_of_one_page_are_both_handled)
-{
-	HOUSE(h);
-
-	sign_in(h, "__Host-login=1");
-	EXPECT_INT(post(h, "/slow", "title=one&_once=x").status, 303);
-	(void)post(h, "/fryslan/notes", "title=other&_once=x");
-	EXPECT(house_has(h, "other"));
-}
-
-TEST(a_refused_form_may_be_sent_again)
-{
-	HOUSE(h);
-
-	sign_in(h, "__Host-login=1");
-	(void)post(h, "/fryslan/notes", "title=&_once=x");
-	EXPECT_INT(post(h, "/fryslan/notes", "title=better&_once=x").status,
-	    303);
-	EXPECT(house_has(h, "better"));
-}
-
-TEST(two_people_may_have_the_same_token)
-{
-	HOUSE(h);
-
-	sign_in(h, "__Host-login=1");
-	(void)post(h, "/fryslan/notes", "title=first&_once=x");
-	sign_in(h, "__Host-login=2");
-	(void)post(h, "/fryslan/notes", "title=second&_once=x");
-	EXPECT(house_has(h, "second"));
 }
 
 TEST(a_form_with_the_token_of_somebody_else_is_refused)
@@ -197,11 +59,11 @@ TEST(a_form_with_the_token_of_somebody_else_is_refused)
 	struct reply form, reply;
 	const char *token;
 
-	sign_in(h, "__Host-login=2");
-	form = get(h, "/form");
+	house_sign_in(h, "__Host-login=2");
+	form = house_get(h, "/form");
 	token = text_copy_n(h->arena, form.body, strcspn(form.body, " "));
-	sign_in(h, "__Host-login=1");
-	reply = post(h, "/fryslan/notes", text_fmt(h->arena,
+	house_sign_in(h, "__Host-login=1");
+	reply = house_post(h, "/fryslan/notes", text_fmt(h->arena,
 	    "title=foreign&_token=%s", token));
 	EXPECT_INT(reply.status, 403);
 	EXPECT(!house_has(h, "foreign"));
@@ -210,7 +72,7 @@ TEST(a_form_with_the_token_of_somebody_else_is_refused)
 TEST(a_signed_out_form_gives_the_browser_a_nonce)
 {
 	HOUSE(h);
-	struct reply reply = get(h, "/form");
+	struct reply reply = house_get(h, "/form");
 
 	EXPECT(has_cookie(&reply, "__Host-page="));
 }
@@ -219,7 +81,7 @@ TEST(a_page_without_a_form_sets_no_cookie)
 {
 	HOUSE(h);
 
-	EXPECT_INT(get(h, "/hello").ncookies, 0);
+	EXPECT_INT(house_get(h, "/hello").ncookies, 0);
 }
 
 TEST(a_form_without_a_cookie_is_refused)
@@ -227,8 +89,8 @@ TEST(a_form_without_a_cookie_is_refused)
 	HOUSE(h);
 	struct reply reply;
 
-	sign_in(h, "__Host-page=");
-	reply = post(h, "/keep", "_token=x");
+	house_sign_in(h, "__Host-page=");
+	reply = house_post(h, "/keep", "_token=x");
 	EXPECT_INT(reply.status, 403);
 }
 
@@ -250,9 +112,9 @@ TEST(denied_looks_exactly_like_absent)
 		HOUSE(h);
 		struct reply denied, absent;
 
-		sign_in(h, cases[i].cookie);
-		denied = get(h, cases[i].path);
-		absent = get(h, "/no/such/page/at/all");
+		house_sign_in(h, cases[i].cookie);
+		denied = house_get(h, cases[i].path);
+		absent = house_get(h, "/no/such/page/at/all");
 		EXPECT_INT_WHY(denied.status, 404, cases[i].why);
 		EXPECT_TEXT_WHY(denied.body, absent.body, cases[i].why);
 	}
@@ -263,10 +125,10 @@ TEST(a_denied_post_looks_like_a_denied_get)
 	HOUSE(h);
 	struct reply denied;
 
-	sign_in(h, "__Host-login=12");
-	denied = post(h, "/fryslan/notes", "title=no");
+	house_sign_in(h, "__Host-login=12");
+	denied = house_post(h, "/fryslan/notes", "title=no");
 	EXPECT_INT(denied.status, 404);
-	EXPECT_TEXT(denied.body, get(h, "/no/such/page").body);
+	EXPECT_TEXT(denied.body, house_get(h, "/no/such/page").body);
 	EXPECT(!house_has(h, "no"));
 }
 
@@ -274,8 +136,8 @@ TEST(denied_access_by_somebody_we_know_is_audited)
 {
 	HOUSE(h);
 
-	sign_in(h, "__Host-login=12");
-	(void)get(h, "/fryslan/notes/77");
+	house_sign_in(h, "__Host-login=12");
+	(void)house_get(h, "/fryslan/notes/77");
 	writer_stop(h->site.writer);
 	EXPECT(house_has(h, "denied 12 1 77"));
 	EXPECT_OK(writer_start(h->arena, &(struct writer_config){
@@ -287,7 +149,7 @@ TEST(what_prepare_left_reaches_the_writer)
 {
 	HOUSE(h);
 
-	EXPECT_INT(post(h, "/slow", "title=thought").status, 303);
+	EXPECT_INT(house_post(h, "/slow", "title=thought").status, 303);
 	EXPECT(house_has(h, "thought"));
 }
 
@@ -295,7 +157,7 @@ TEST(prepare_may_answer_itself)
 {
 	HOUSE(h);
 
-	EXPECT_TEXT(post(h, "/slow", "title=stop").location, "/stopped");
+	EXPECT_TEXT(house_post(h, "/slow", "title=stop").location, "/stopped");
 	EXPECT(!house_has(h, "stop"));
 }
 
@@ -303,7 +165,7 @@ TEST(a_refusal_can_keep_what_it_wrote)
 {
 	HOUSE(h);
 
-	EXPECT_INT(post(h, "/keep", "a=b").status, 422);
+	EXPECT_INT(house_post(h, "/keep", "a=b").status, 422);
 	EXPECT(house_has(h, "kept"));
 }
 
@@ -311,15 +173,15 @@ TEST(a_handler_that_fails_gives_a_page_and_writes_nothing)
 {
 	HOUSE(h);
 
-	EXPECT_INT(post(h, "/fails", "a=b").status, 500);
+	EXPECT_INT(house_post(h, "/fails", "a=b").status, 500);
 	EXPECT(!house_has(h, "failed"));
-	EXPECT_INT(get(h, "/fails").status, 500);
+	EXPECT_INT(house_get(h, "/fails").status, 500);
 }
 
 TEST(the_page_of_a_failure_tells_nothing_but_a_number)
 {
 	HOUSE(h);
-	struct reply reply = get(h, "/fails");
+	struct reply reply = house_get(h, "/fails");
 
 	EXPECT(strstr(reply.body, "as the test wants it") == NULL);
 }
@@ -329,7 +191,7 @@ TEST(a_handler_that_takes_too_much_memory_gives_a_clean_refusal)
 	HOUSE(h);
 
 	h->fake.arena = arena_make(1 << 20);
-	EXPECT_INT(get(h, "/hogs").status, 500);
+	EXPECT_INT(house_get(h, "/hogs").status, 500);
 	arena_free(h->fake.arena);
 }
 
@@ -337,13 +199,13 @@ TEST(a_handler_that_says_nothing_is_a_failure)
 {
 	HOUSE(h);
 
-	EXPECT_INT(get(h, "/says-nothing").status, 500);
+	EXPECT_INT(house_get(h, "/says-nothing").status, 500);
 }
 
 TEST(a_failure_gives_the_form_back_with_the_same_token_to_send_it_once)
 {
 	HOUSE(h);
-	struct reply reply = post(h, "/fails", "text=my+story&_once=x");
+	struct reply reply = house_post(h, "/fails", "text=my+story&_once=x");
 
 	EXPECT(strstr(reply.body, "value=\"my story\"") != NULL);
 	EXPECT(strstr(reply.body, "name=\"_once\" value=\"x\"") != NULL);
@@ -355,7 +217,7 @@ TEST(slow_work_reads_secrets_so_its_form_is_not_given_back)
 	struct reply reply;
 
 	h->site.database = "sqlite:/nonexistent/test.db";
-	reply = post(h, "/slow", "title=sesam&_token=x");
+	reply = house_post(h, "/slow", "title=sesam&_token=x");
 	EXPECT_INT(reply.status, 500);
 	EXPECT(strstr(reply.body, "sesam") == NULL);
 }
@@ -363,7 +225,8 @@ TEST(slow_work_reads_secrets_so_its_form_is_not_given_back)
 TEST(a_full_disk_gives_the_form_back_without_its_secrets)
 {
 	HOUSE(h);
-	struct reply reply = post(h, "/full", "text=my+story&secret=sesam");
+	struct reply reply = house_post(h, "/full",
+	    "text=my+story&secret=sesam");
 
 	EXPECT_INT(reply.status, 503);
 	EXPECT_INT(reply.retry_after, 60);
@@ -375,7 +238,7 @@ TEST(a_confidential_read_is_logged_before_it_is_shown)
 {
 	HOUSE(h);
 
-	EXPECT_TEXT(get(h, "/read").body, "secret\n");
+	EXPECT_TEXT(house_get(h, "/read").body, "secret\n");
 	EXPECT(house_has(h, "read"));
 }
 
@@ -383,9 +246,9 @@ TEST(a_link_opens_its_task_and_needs_no_form_token)
 {
 	HOUSE(h);
 
-	EXPECT_TEXT(get(h, "/do/good").body, "good");
+	EXPECT_TEXT(house_get(h, "/do/good").body, "good");
 	EXPECT(!house_has(h, "task"));
-	EXPECT_INT(post(h, "/do/good", "_token=none").status, 303);
+	EXPECT_INT(house_post(h, "/do/good", "_token=none").status, 303);
 	EXPECT(house_has(h, "task"));
 }
 
@@ -393,7 +256,7 @@ TEST(a_get_of_a_link_changes_nothing)
 {
 	HOUSE(h);
 
-	(void)get(h, "/do/good");
+	(void)house_get(h, "/do/good");
 	EXPECT_INT(house_count(h, "%"), 0);
 }
 
@@ -413,8 +276,8 @@ TEST(a_body_that_no_browser_sends_is_refused)
 	for (size_t i = 0; i < LEN(cases); i++) {
 		HOUSE(h);
 
-		sign_in(h, "__Host-login=1");
-		EXPECT_INT_WHY(post(h, "/fryslan/notes",
+		house_sign_in(h, "__Host-login=1");
+		EXPECT_INT_WHY(house_post(h, "/fryslan/notes",
 		    cases[i].body).status, 400, cases[i].why);
 		EXPECT_INT_WHY(house_count(h, "%"), 0, cases[i].why);
 	}
@@ -438,7 +301,7 @@ TEST(the_language_is_that_of_cookie_then_person_then_browser)
 
 		h->fake.cookie = cases[i].cookie;
 		h->fake.language = cases[i].accept;
-		EXPECT_TEXT_WHY(get(h, "/hello").body, cases[i].body,
+		EXPECT_TEXT_WHY(house_get(h, "/hello").body, cases[i].body,
 		    cases[i].why);
 	}
 }
@@ -446,7 +309,7 @@ TEST(the_language_is_that_of_cookie_then_person_then_browser)
 TEST(choosing_a_language_sets_a_cookie_and_shows_the_same_page)
 {
 	HOUSE(h);
-	struct reply reply = get(h, "/hello?a=1&lang=fy&b=2");
+	struct reply reply = house_get(h, "/hello?a=1&lang=fy&b=2");
 
 	EXPECT_INT(reply.status, 303);
 	EXPECT_TEXT(reply.location, "/hello?a=1&b=2");
@@ -457,8 +320,8 @@ TEST(a_choice_of_language_never_leads_elsewhere)
 {
 	HOUSE(h);
 
-	EXPECT_INT(get(h, "//evil.example/?lang=fy").status, 400);
-	EXPECT_INT(get(h, "/\\evil.example?lang=fy").status, 400);
+	EXPECT_INT(house_get(h, "//evil.example/?lang=fy").status, 400);
+	EXPECT_INT(house_get(h, "/\\evil.example?lang=fy").status, 400);
 }
 
 TEST(a_flash_is_shown_once_and_cannot_be_forged)
@@ -467,44 +330,44 @@ TEST(a_flash_is_shown_once_and_cannot_be_forged)
 	struct reply saved, shown;
 	const char *cookie;
 
-	sign_in(h, "__Host-login=1");
-	saved = post(h, "/fryslan/notes", "title=first");
+	house_sign_in(h, "__Host-login=1");
+	saved = house_post(h, "/fryslan/notes", "title=first");
 	EXPECT(has_cookie(&saved, "__Host-flash="));
 	cookie = text_copy_n(h->arena, saved.cookies[0],
 	    strcspn(saved.cookies[0], ";"));
 	h->fake.cookie = cookie;
-	shown = get(h, "/conflict");
+	shown = house_get(h, "/conflict");
 	EXPECT(strstr(shown.body, "It is saved.") != NULL);
 	EXPECT(has_cookie(&shown, "__Host-flash=; Path=/; Max-Age=0"));
 	h->fake.cookie = "__Host-flash=SGFja2Vk.AAAA";
-	EXPECT(strstr(get(h, "/conflict").body, "Hacked") == NULL);
+	EXPECT(strstr(house_get(h, "/conflict").body, "Hacked") == NULL);
 }
 
 TEST(refusals_have_their_status)
 {
 	HOUSE(h);
 
-	EXPECT_INT(get(h, "/conflict").status, 409);
-	EXPECT_INT(get(h, "/too-often").status, 429);
-	EXPECT_INT(get(h, "/too-often").retry_after, 90);
-	EXPECT_INT(get(h, "/keep").status, 405);
-	EXPECT_TEXT(get(h, "/keep").allow, "POST");
-	EXPECT_INT(post(h, "/hello", "").status, 405);
+	EXPECT_INT(house_get(h, "/conflict").status, 409);
+	EXPECT_INT(house_get(h, "/too-often").status, 429);
+	EXPECT_INT(house_get(h, "/too-often").retry_after, 90);
+	EXPECT_INT(house_get(h, "/keep").status, 405);
+	EXPECT_TEXT(house_get(h, "/keep").allow, "POST");
+	EXPECT_INT(house_post(h, "/hello", "").status, 405);
 }
 
 TEST(a_file_is_named_without_quotes_or_line_ends)
 {
 	HOUSE(h);
 
-	EXPECT_TEXT(get(h, "/file").filename, "a-b-.csv");
+	EXPECT_TEXT(house_get(h, "/file").filename, "a-b-.csv");
 }
 
 TEST(the_server_tells_that_it_is_well)
 {
 	HOUSE(h);
 
-	EXPECT_INT(get(h, "/healthz").status, 200);
-	EXPECT_INT(get(h, "/readyz").status, 200);
+	EXPECT_INT(house_get(h, "/healthz").status, 200);
+	EXPECT_INT(house_get(h, "/readyz").status, 200);
 }
 
 TEST(a_server_without_its_database_is_alive_but_not_ready)
@@ -512,7 +375,7 @@ TEST(a_server_without_its_database_is_alive_but_not_ready)
 	HOUSE(h);
 
 	h->site.database = "sqlite:/nonexistent/test.db";
-	EXPECT_INT(get(h, "/healthz").status, 200);
-	EXPECT_INT(get(h, "/readyz").status, 503);
-	EXPECT_INT(get(h, "/hello").status, 500);
+	EXPECT_INT(house_get(h, "/healthz").status, 200);
+	EXPECT_INT(house_get(h, "/readyz").status, 503);
+	EXPECT_INT(house_get(h, "/hello").status, 500);
 }

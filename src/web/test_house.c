@@ -404,6 +404,36 @@ house_close(struct house *h)
 	arena_free(h->arena);
 }
 
+void
+house_close_at_end(struct house **h)
+{
+	house_close(*h);
+}
+
+struct reply
+house_get(struct house *h, const char *path)
+{
+	struct reply reply;
+
+	EXPECT_OK(fake_get(&h->fake, path, &reply));
+	return reply;
+}
+
+struct reply
+house_post(struct house *h, const char *path, const char *body)
+{
+	struct reply reply;
+
+	EXPECT_OK(fake_post(&h->fake, path, body, &reply));
+	return reply;
+}
+
+void
+house_sign_in(struct house *h, const char *cookie)
+{
+	h->fake.cookie = cookie;
+}
+
 int64_t
 house_count(struct house *h, const char *pattern)
 {

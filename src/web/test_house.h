@@ -42,6 +42,16 @@ enum { HOUSE_EVERYBODY = 1, HOUSE_MEMBERS, HOUSE_HOLDERS };
 struct house *house_open(void);
 void house_close(struct house *);
 
+/* A house for the rest of the block. */
+#define HOUSE(h)                                                         \
+	CLEANUP(house_close_at_end) struct house *h = house_open()
+void house_close_at_end(struct house **);
+
+/* What its browser gets; COOKIE is what it sends from now on. */
+struct reply house_get(struct house *, const char *path);
+struct reply house_post(struct house *, const char *path, const char *body);
+void house_sign_in(struct house *, const char *cookie);
+
 /* Whether a row with this key was written; how many are LIKE the pattern. */
 bool house_has(struct house *, const char *key);
 int64_t house_count(struct house *, const char *pattern);
