@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import sqlite3
@@ -79,6 +80,18 @@ class Commands(unittest.TestCase):
             status, out, err = self.call(*words)
             self.assertEqual((status, out), (2, ""), words)
             self.assertNotEqual(err, "")
+
+    def test_a_key_that_was_written_in_part_is_made_anew(self):
+        def leave_no_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
+
+        subprocess.run([PROGRAM, "demo"], env=self.env, timeout=60,
+                       capture_output=True, preexec_fn=leave_no_room,
+                       restore_signals=False)
+        self.assertFalse(os.path.exists(f"{self.data}/key"))
+        self.call("demo")
+        self.assertEqual(os.path.getsize(f"{self.data}/key"), 32)
 
     def test_demo_once(self):
         self.assertEqual(self.call("demo")[0], 0)

@@ -125,13 +125,39 @@ take_flag(int argc, char **argv, int i, int *key, const char **value)
 	return *value != NULL ? 2 : 1;
 }
 
-/* "smtp://user:password@host", "postgres:host=db password=…" */
+/* "scheme://user:password@host" */
+static bool
+has_user_password(const char *value)
+{
+	const char *user = strstr(value, "://");
+	size_t colon = user == NULL ? 0 : strcspn(user += 3, ":/?");
+
+	return user != NULL && user[colon] == ':' &&
+	    user[colon + strcspn(user + colon, "@/?")] == '@';
+}
+
+/* "host=db password=…", "postgresql://host/db?password=…" */
+static bool
+has_password_word(const char *value)
+{
+	static const char word[] = "password";
+	const char *p = value;
+
+	while ((p = strstr(p, word)) != NULL) {
+		p += sizeof word - 1;
+		if (p[strspn(p, " ")] == '=')
+			return true;
+	}
+	return false;
+}
+
 static bool
 holds_password(int key, const char *value)
 {
-	return (key == SET_SMTP && strchr(value, '@') != NULL) ||
-	    (key == SET_DATABASE && (strstr(value, "password") != NULL ||
-	    strchr(value, '@') != NULL));
+	if (key == SET_DATABASE && text_begins(value, "sqlite:"))
+		return false;
+	return (key == SET_SMTP || key == SET_DATABASE) &&
+	    (has_user_password(value) || has_password_word(value));
 }
 
 static Err

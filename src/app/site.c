@@ -15,16 +15,17 @@
 
 enum { ATTEMPT_AT_MOST = 8 << 20, UPLOAD_AT_MOST = 10 << 20 };
 
-/* Made once, and flushed before anything is sealed with it. */
+/* Made once, and whole on the disk before anything is sealed with it. */
 static Err
 key_make(struct arena *a, const char *path, struct key *key)
 {
-	CLEANUP(fd_close) int fd = open(path,
-	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	const char *draft = text_fmt(a, "%s.new", path);
+	CLEANUP(fd_close) int fd = open(draft,
+	    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	crypt_random(key->b, sizeof key->b);
 	if (fd < 0 || write(fd, key->b, sizeof key->b) != sizeof key->b ||
-	    fsync(fd) != 0)
+	    !file_publish(a, draft, path))
 		return err_make(a, ERR_FAILED, "the key of the installation "
 		    "cannot be written: %s", strerror(errno));
 	return OK;

@@ -211,6 +211,17 @@ TEST(a_failure_gives_the_form_back_with_the_same_token_to_send_it_once)
 	EXPECT(strstr(reply.body, "name=\"_once\" value=\"x\"") != NULL);
 }
 
+TEST(a_failure_shows_what_was_written_and_no_name_of_a_field)
+{
+	HOUSE(h);
+	struct reply reply = house_post(h, "/fails",
+	    "story_text=my+story&topic_code=other");
+
+	EXPECT(strstr(reply.body, ">my story<") != NULL);
+	EXPECT(strstr(reply.body, ">story_text<") == NULL);
+	EXPECT(strstr(reply.body, ">topic_code<") == NULL);
+}
+
 TEST(slow_work_reads_secrets_so_its_form_is_not_given_back)
 {
 	HOUSE(h);

@@ -18,6 +18,8 @@ struct guard {
 	pthread_mutex_t closing[LOCKS];
 	_Atomic int highest;
 	struct guard_seconds seconds;
+	int crowd;
+	_Atomic int open;
 	struct meter *meter;
 	pthread_t reaper;
 	pthread_mutex_t lock;           /* over stopping */
@@ -49,8 +51,10 @@ seconds_of(const struct guard *g, enum guard_phase phase)
 {
 	switch (phase) {
 	case GUARD_HEADER:
-	case GUARD_IDLE:
 		return g->seconds.header;
+	case GUARD_IDLE:
+		return atomic_load(&g->open) > g->crowd ? g->seconds.header
+		    : g->seconds.idle;
 	case GUARD_BODY:
 		return g->seconds.body;
 	case GUARD_REPLY:
@@ -76,8 +80,10 @@ guard_enter(struct guard *g, struct MHD_Connection *c,
 {
 	int fd = fd_of(c);
 
-	if (fd >= 0)
-		set_deadline(g, fd, phase);
+	if (fd < 0 || (phase == GUARD_HEADER &&
+	    atomic_load(&g->deadline[fd]) % 8 == GUARD_HEADER))
+		return;
+	set_deadline(g, fd, phase);
 }
 
 static void
@@ -94,14 +100,15 @@ void
 guard_notify(struct guard *g, struct MHD_Connection *c,
     enum MHD_ConnectionNotificationCode code)
 {
+	bool begins = code == MHD_CONNECTION_NOTIFY_STARTED;
 	int fd = fd_of(c);
 
+	atomic_fetch_add(&g->open, begins ? 1 : -1);
 	if (fd < 0)
 		return;
 	note_highest(g, fd);
 	(void)pthread_mutex_lock(&g->closing[fd % LOCKS]);
-	set_deadline(g, fd, code == MHD_CONNECTION_NOTIFY_STARTED
-	    ? GUARD_HEADER : GUARD_NOTHING);
+	set_deadline(g, fd, begins ? GUARD_HEADER : GUARD_NOTHING);
 	(void)pthread_mutex_unlock(&g->closing[fd % LOCKS]);
 }
 
@@ -171,12 +178,13 @@ reaper_run(void *arg)
 }
 
 Err
-guard_start(struct arena *arena, struct guard_seconds seconds,
-    struct meter *meter, struct guard **out)
+guard_start(struct arena *arena, const struct guard_seconds *seconds,
+    int crowd, struct meter *meter, struct guard **out)
 {
 	struct guard *g = ARENA_NEW(arena, struct guard, 1);
 
-	g->seconds = seconds;
+	g->seconds = *seconds;
+	g->crowd = crowd;
 	g->meter = meter;
 	for (int i = 0; i < LOCKS; i++)
 		(void)pthread_mutex_init(&g->closing[i], NULL);

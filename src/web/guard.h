@@ -22,15 +22,19 @@ enum guard_phase {
 };
 
 struct guard_seconds {
-	int header, body, reply;
+	int header, body, reply, idle;
 };
 
-MUST_USE Err guard_start(struct arena *, struct guard_seconds,
-    struct meter *, struct guard **out);
+/* When more than CROWD connections are open, who idles goes sooner. */
+MUST_USE Err guard_start(struct arena *, const struct guard_seconds *,
+    int crowd, struct meter *, struct guard **out);
 /* After the connections are gone. */
 void guard_stop(struct guard *);
 
-/* Tells where a connection is; the deadline starts now. */
+/*
+ * Tells where a connection is; the deadline starts now, but who was sending
+ * headers already gets no more time for them.
+ */
 void guard_enter(struct guard *, struct MHD_Connection *,
     enum guard_phase);
 /* A connection begins or is over. */

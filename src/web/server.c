@@ -16,6 +16,8 @@ enum {
 	EVENT_THREADS = 2, LANE_WAITING = 64,
 	CONNECTIONS = 1000,
 	HEADER_SECONDS = 10, BODY_SECONDS = 60, REPLY_SECONDS = 120,
+	/* Longer than a proxy keeps us, so that it is the one who closes. */
+	IDLE_SECONDS = 60,
 	/* More than the guard takes, so that it is the one who says so. */
 	CONNECTION_MEMORY = 64 * 1024,
 };
@@ -60,19 +62,21 @@ hall_open(struct arena *arena, const struct server_config *config,
 		or_default(config->header_seconds, HEADER_SECONDS),
 		or_default(config->body_seconds, BODY_SECONDS),
 		or_default(config->reply_seconds, REPLY_SECONDS),
+		or_default(config->idle_seconds, IDLE_SECONDS),
 	};
+	int connections = (int)connection_limit(config);
 
 	TRY(service_make(arena, config->site, &hall->service));
-	hall->peers = peers_make(arena, config->site, or_default(
-	    config->address_limit, (int)connection_limit(config) / 4));
+	hall->peers = peers_make(arena, config->site,
+	    or_default(config->address_limit, connections / 4));
 	hall->https = text_begins(config->site->base_url, "https:");
 	if (pthread_key_create(&hall->readers, forget_reader) != 0)
 		return err_make(arena, ERR_FAILED, "no key for threads");
 	for (int i = 0; i < LANES; i++)
 		TRY(pool_start(arena, config->site->database,
 		    lane_threads[i], LANE_WAITING, &hall->lane[i]));
-	return guard_start(arena, seconds, hall->service.meter,
-	    &hall->guard);
+	return guard_start(arena, &seconds, connections / 2,
+	    hall->service.meter, &hall->guard);
 }
 
 /* Paths and queries are taken apart by web/decode, from the raw target. */

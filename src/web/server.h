@@ -20,8 +20,8 @@ struct server_config {
 	unsigned connection_limit;
 	/* Of one address, unless it is a proxy of ours; 0: a quarter. */
 	int address_limit;
-	/* Deadlines in seconds; 0 takes the default of 10, 60 and 120. */
-	int header_seconds, body_seconds, reply_seconds;
+	/* Deadlines in seconds; 0 takes the default of 10, 60, 120 and 60. */
+	int header_seconds, body_seconds, reply_seconds, idle_seconds;
 };
 
 MUST_USE Err server_start(struct arena *, const struct server_config *,

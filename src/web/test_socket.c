@@ -143,5 +143,3 @@ pause_ms(int ms)
 
 	(void)nanosleep(&t, NULL);
 }
-
-/* How long the server bears PART again and again after BEGIN. */

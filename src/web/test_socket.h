@@ -25,7 +25,7 @@ void running_stop(struct running **);
 #define SERVER(r)                                                        \
 	CLEANUP(running_stop) struct running *r =                        \
 	    running_start((struct server_config){ .header_seconds = 1,   \
-	    .body_seconds = 2, .reply_seconds = 2 })
+	    .body_seconds = 2, .reply_seconds = 2, .idle_seconds = 1 })
 
 int socket_connect(const struct running *);
 /* From an address of this machine, "127.0.0.5". */

@@ -428,6 +428,7 @@ visit_begin(void *arg, const char *target, struct MHD_Connection *c)
 	v->exchange.finished = written;
 	v->exchange.now = hall->service.site->clock();
 	atomic_fetch_add(&hall->service.meter->running, 1);
+	guard_enter(hall->guard, c, GUARD_HEADER);
 	return v;
 }
 
