@@ -423,7 +423,8 @@ postgres_open(struct arena *arena, const char *conninfo, enum db_use use,
 	struct pg *p = calloc(1, sizeof *p);
 	Err err;
 
-	ASSERT(p != NULL);
+	if (p == NULL)
+		return err_make(arena, ERR_FAILED, "no memory to open with");
 	p->db = (struct db){ &pg_driver, DB_POSTGRES, use };
 	p->conn = PQconnectdb(conninfo);
 	PQsetNoticeProcessor(p->conn, ignore_notice, NULL);

@@ -412,7 +412,8 @@ sqlite_open(struct arena *arena, const char *path, enum db_use use,
 		    "SQLite %s can lose commits; 3.51.3 is the least",
 		    sqlite3_libversion());
 	l = calloc(1, sizeof *l);
-	ASSERT(l != NULL);
+	if (l == NULL)
+		return err_make(arena, ERR_FAILED, "no memory to open with");
 	l->db = (struct db){ &lite_driver, DB_SQLITE, use };
 	if (sqlite3_open_v2(path, &l->handle, flags | SQLITE_OPEN_NOMUTEX,
 	    NULL) != SQLITE_OK)

@@ -98,3 +98,21 @@ TEST_ON_SQLITE(a_letter_in_a_file_is_for_its_owner_alone)
 	    (struct instant){ INT64_MAX }), 1);
 	EXPECT(rmdir(text_fmt(p->arena, "%s/mail", p->dir)) == 0);
 }
+
+TEST_ON_SQLITE(an_address_that_would_spoil_a_header_is_refused_at_the_start)
+{
+	static const char *const addresses[] = {
+		"Fjouwer <mail@example.nl>", "a@example.nl, b@example.nl",
+		"mail@example.nl\r\nBcc: x@example.nl", "example.nl", "",
+	};
+	struct site site = { .base_url = "http://localhost:8080" };
+
+	for (size_t i = 0; i < LEN(addresses); i++) {
+		struct post_config config = { .site = &site, .smtp = "",
+		    .from = addresses[i], .ca_file = "" };
+		struct post *post;
+
+		EXPECT_WHY(post_start(p->arena, &config, &post) != OK,
+		    addresses[i]);
+	}
+}

@@ -318,7 +318,9 @@ open_all(struct arena *arena, struct post *p, const struct post_config *c)
 		c->smtp, p->host, c->from, c->ca_file,
 	};
 
-	if (!address_is_sendable(c->from))
+	/* It goes into a header of each letter. */
+	if (strchr(c->from, '@') == NULL ||
+	    strpbrk(c->from, "\r\n<>, ") != NULL)
 		return err_make(arena, ERR_INPUT,
 		    "the address that mails come from is no address");
 	if (!text_is_empty(c->smtp))
@@ -347,6 +349,9 @@ post_start(struct arena *arena, const struct post_config *c,
 	struct post *p = ARENA_NEW(arena, struct post, 1);
 	Err err;
 
+	if (!address_is_sendable(c->from))
+		return err_make(arena, ERR_INPUT, "mail-from is no address: "
+		    "write it as fjouwer@example.nl");
 	p->site = c->site;
 	p->from = c->from;
 	p->host = text_host(arena, c->site->base_url);

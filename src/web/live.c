@@ -311,8 +311,14 @@ live_tell(struct req *r, const char *topic)
 
 	if (p == NULL)
 		return;         /* a command, not a request: nobody is served */
-	ASSERT(p->ntold < LEN(p->told) && strlen(topic) < TOPIC_LEN);
-	p->told[p->ntold++] = topic;
+	ASSERT(strlen(topic) < TOPIC_LEN);
+	for (size_t i = 0; i < p->ntold; i++)
+		if (text_same(p->told[i], topic))
+			return;
+	if (p->ntold < LEN(p->told))
+		p->told[p->ntold++] = topic;
+	else
+		p->told[0] = every_topic;       /* too many to name */
 }
 
 Err

@@ -21,7 +21,7 @@ void live_stop(struct live *);
 
 /*
  * Say after the commit of this request that TOPIC of the programme changed:
- * "applications", a constant of at most 31 bytes.
+ * "applications", a constant of at most 31 bytes.  It may be said again.
  */
 void live_tell(struct req *, const char *topic);
 

@@ -53,6 +53,18 @@ TEST(a_live_page_hears_of_a_change_after_its_commit)
 	close(fd);
 }
 
+TEST(a_change_of_more_topics_than_can_be_named_is_one_of_all)
+{
+	SERVER(r);
+	int fd = listen_live(r);
+
+	(void)socket_read(r->house->arena, fd, 300);
+	write_note(r, "many");
+	EXPECT(strstr(socket_read(r->house->arena, fd, 300), "data: * ")
+	    != NULL);
+	close(fd);
+}
+
 static void
 sign_out(const struct running *r)
 {

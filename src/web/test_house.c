@@ -121,6 +121,17 @@ show_form(struct req *r)
 	    f->once));
 }
 
+static void
+tell_many(struct req *r)
+{
+	static const char *const topics[] = {
+		"a", "b", "a", "c", "d", "e", "f",
+	};
+
+	for (size_t i = 0; i < LEN(topics); i++)
+		live_tell(r, topics[i]);
+}
+
 static Err
 add_note(struct req *r)
 {
@@ -136,6 +147,8 @@ add_note(struct req *r)
 	}
 	TRY(sql_house_add(r->db, r->arena, title, "note"));
 	live_tell(r, "notes");
+	if (text_same(title, "many"))
+		tell_many(r);
 	return see_other_saying(r, "It is saved.", "/%s/notes/%s",
 	    r->programme.slug, title);
 }

@@ -26,7 +26,8 @@ enum { HOUSE_EVERYBODY = 1, HOUSE_MEMBERS, HOUSE_HOLDERS };
  * GET  /hello                     everybody
  * GET  /where                     the network, as the server sees it
  * GET  /:programme/today          members
- * POST /:programme/notes          adds title to the rows, tells "notes"
+ * POST /:programme/notes          adds title to the rows, tells "notes"; and
+ *                                 a lot more when that is "many"
  * POST /slow                      prepares "prepared", adds it; a title
  *                                 that begins with "hash" takes 0.05 s
  * POST /:programme/files           takes a file of 3 MB at most, "sheet", and
