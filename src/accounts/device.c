@@ -7,7 +7,7 @@
 
 struct sign { const char *part, *name; };
 
-/* First match wins: each calls itself by the names of those it descends from. */
+/* The first match wins: each also gives the names of those it descends from. */
 static const struct sign browsers[] = {
 	{ "Edg", "Edge" },              /* Edg/, EdgA/, EdgiOS/ */
 	{ "OPR/", "Opera" },

@@ -11,16 +11,18 @@
 
 TEST(a_browser_is_called_what_people_call_it)
 {
-	const struct { const char *agent, *browser, *system, *why; } cases[] = {
+	const struct {
+		const char *agent, *browser, *system, *why;
+	} cases[] = {
 		{ MOZILLA PHONE CHROMIUM "Mobile Safari/537.36", "Chrome",
 		  "Android", "names Safari too" },
 		{ MOZILLA IPHONE WEBKIT "Version/18.1 Mobile/15E148 "
 		  "Safari/604.1", "Safari", "iPhone", "names Mac OS X too" },
 		{ MOZILLA IPHONE WEBKIT "CriOS/131.0.0.0 Mobile/15E148 "
-		  "Safari/604.1", "Chrome", "iPhone", "Chrome by another name" },
+		  "Safari/604.1", "Chrome", "iPhone", "by another name" },
 		{ MOZILLA IPHONE WEBKIT "FxiOS/133.0 Mobile/15E148 "
 		  "Safari/605.1.15", "Firefox", "iPhone",
-		  "Firefox by another name" },
+		  "by another name" },
 		{ MOZILLA WINDOWS CHROMIUM "Safari/537.36 Edg/131.0.0.0",
 		  "Edge", "Windows", "names Chrome and Safari" },
 		{ MOZILLA WINDOWS CHROMIUM "Safari/537.36 OPR/115.0.0.0",

@@ -40,8 +40,8 @@ req_of_work(const struct work *w, struct programme_id programme)
 {
 	return (struct req){
 		.arena = w->arena, .db = w->db, .now = w->now,
-		.today = instant_day(w->now), .site = w->site, .programme = { .id = programme },
-		.network = "",
+		.today = instant_day(w->now), .site = w->site,
+		.programme = { .id = programme }, .network = "",
 	};
 }
 

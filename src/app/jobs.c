@@ -5,11 +5,13 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "web/reader.h"
 
 enum { JOB_MEMORY = 64 << 20 };
 
 struct jobs {
 	const struct site *site;
+	struct reader reader;           /* the thread's own */
 	time_t *due;                    /* of each job, monotonic seconds */
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -18,23 +20,18 @@ struct jobs {
 };
 
 static Err
-job_run(const struct job *job, const struct site *site, struct arena *a)
+job_run(struct jobs *jobs, const struct job *job, struct arena *a)
 {
-	struct db *db;
-	Err err;
+	const struct site *site = jobs->site;
 
-	TRY(db_open(a, site->database, DB_READ, &db));
-	err = db_begin(db, a);
-	if (err == OK)
-		err = job->run(&(struct work){ a, db, site->clock(), site });
-	db_rollback(db);
-	db_close(db);
-	return err;
+	TRY(reader_begin(&jobs->reader, a));
+	return job->run(&(struct work){ a, jobs->reader.db, site->clock(),
+	    site });
 }
 
 /* A job that runs out of memory is given up until its next time. */
 static void
-job_try(const struct job *job, const struct site *site)
+job_try(struct jobs *jobs, const struct job *job)
 {
 	struct arena *a = arena_make(JOB_MEMORY);
 	jmp_buf out_of_memory;
@@ -44,10 +41,12 @@ job_try(const struct job *job, const struct site *site)
 		return;
 	if (setjmp(out_of_memory) == 0) {
 		arena_guard(a, &out_of_memory);
-		err = job_run(job, site, a);
+		err = job_run(jobs, job, a);
+		reader_end(&jobs->reader, err == OK);
 		if (err != OK)
 			log_err("job", err);
 	} else {
+		reader_end(&jobs->reader, false);
 		LOG(LOG_FAIL, "job out of memory", LOG_TEXT("job", job->name));
 	}
 	arena_free(a);
@@ -77,7 +76,7 @@ run_what_is_due(struct jobs *jobs)
 
 			if (now < jobs->due[k])
 				continue;
-			job_try(job, site);
+			job_try(jobs, job);
 			jobs->due[k] = now + job->every;
 		}
 	}
@@ -109,6 +108,7 @@ jobs_main(void *arg)
 	do
 		run_what_is_due(jobs);
 	while (wait_a_second(jobs));
+	reader_close(&jobs->reader);
 	return NULL;
 }
 
@@ -128,6 +128,7 @@ jobs_start(struct arena *a, const struct site *site, struct jobs **out)
 	struct jobs *jobs = ARENA_NEW(a, struct jobs, 1);
 
 	jobs->site = site;
+	jobs->reader.url = site->database;
 	jobs->due = ARENA_NEW(a, time_t, jobs_count(site) + 1);
 	pthread_mutex_init(&jobs->lock, NULL);
 	pthread_cond_init(&jobs->wake, NULL);
