@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "web/answer.h"
+
 enum { FDS = 65536, LOCKS = 64 };
 
 /*
@@ -18,6 +20,7 @@ struct guard {
 	pthread_mutex_t closing[LOCKS];
 	_Atomic int highest;
 	struct guard_seconds seconds;
+	const char *too_slow;
 	int crowd;
 	_Atomic int open;
 	struct meter *meter;
@@ -117,19 +120,25 @@ guard_notify(struct guard *g, struct MHD_Connection *c,
  * libmicrohttpd; after that it would stand in the middle of something.
  */
 static void
-say_too_slow(int fd, enum guard_phase phase)
+say_too_slow(const struct guard *g, int fd, enum guard_phase phase)
 {
-	static const char too_slow[] =
-	    "HTTP/1.1 408 Request Timeout\r\n"
-	    "Content-Length: 0\r\n"
-	    "Cache-Control: no-store\r\n"
-	    "Content-Security-Policy: default-src 'none'\r\n"
-	    "X-Content-Type-Options: nosniff\r\n"
-	    "Connection: close\r\n\r\n";
-
 	if (phase == GUARD_HEADER || phase == GUARD_BODY)
-		(void)send(fd, too_slow, sizeof too_slow - 1,
+		(void)send(fd, g->too_slow, strlen(g->too_slow),
 		    MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+static const char *
+make_too_slow(struct arena *arena)
+{
+	struct buf b = buf_make(arena);
+
+	buf_text(&b, "HTTP/1.1 408 Request Timeout\r\n"
+	    "Content-Length: 0\r\nCache-Control: no-store\r\n");
+	for (size_t i = 0; i < nanswer_headers; i++)
+		buf_fmt(&b, "%s: %s\r\n", answer_headers[i].name,
+		    answer_headers[i].value);
+	buf_text(&b, "Connection: close\r\n\r\n");
+	return buf_get(&b);
 }
 
 static void
@@ -137,7 +146,7 @@ cut(struct guard *g, int fd, int64_t deadline)
 {
 	(void)pthread_mutex_lock(&g->closing[fd % LOCKS]);
 	if (atomic_compare_exchange_strong(&g->deadline[fd], &deadline, 0)) {
-		say_too_slow(fd, (enum guard_phase)(deadline % 8));
+		say_too_slow(g, fd, (enum guard_phase)(deadline % 8));
 		(void)shutdown(fd, SHUT_RDWR);
 		atomic_fetch_add(&g->meter->cut, 1);
 	}
@@ -185,6 +194,7 @@ guard_start(struct arena *arena, const struct guard_seconds *seconds,
 
 	g->seconds = *seconds;
 	g->crowd = crowd;
+	g->too_slow = make_too_slow(arena);
 	g->meter = meter;
 	for (int i = 0; i < LOCKS; i++)
 		(void)pthread_mutex_init(&g->closing[i], NULL);

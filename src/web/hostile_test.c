@@ -146,8 +146,12 @@ TEST(hostile_requests_get_the_status_they_deserve)
 	SERVER(r);
 
 	for (size_t i = 0; i < LEN(hostile); i++) {
-		int got = status_of(ask(r, hostile[i].request));
+		const char *reply = ask(r, hostile[i].request);
+		int got = status_of(reply);
 
+		if (got != 0)
+			EXPECT_TEXT_WHY(header_lacking(r, reply), "",
+			    hostile[i].why);
 		if (got != hostile[i].other)
 			EXPECT_INT_WHY(got, hostile[i].status, hostile[i].why);
 	}
@@ -218,19 +222,41 @@ TEST(headers_as_real_clients_write_them_pass)
 		    200, headers[i]);
 }
 
+#define CHUNKS "POST /keep HTTP/1.1\r\n" HOST FORM \
+	"Transfer-Encoding: chunked\r\n" LAST
+
 TEST(what_is_too_long_is_refused_as_such)
 {
+	static const struct {
+		const char *before, *part;
+		int n;
+		const char *after;
+		int status;
+		const char *why;
+	} cases[] = {
+		{ "GET /", "a", 5000, " HTTP/1.1\r\n" HOST LAST, 414,
+		  "an address" },
+		{ "GET /", "a", 200000, " HTTP/1.1\r\n" HOST LAST, 414,
+		  "one that does not even fit" },
+		{ HELLO "X: ", "a", 20000, "\r\n" LAST, 431, "a header" },
+		{ HELLO "X: ", "a", 200000, "\r\n" LAST, 431,
+		  "one that does not even fit" },
+		{ HELLO, "A: b\r\n", 3000, LAST, 431, "many" },
+		{ HELLO, "A: b\r\n", 30000, LAST, 431, "far too many" },
+		{ CHUNKS "1\r\na\r\n0\r\nX: ", "a", 100000, "\r\n\r\n",
+		  431, "after the body" },
+	};
 	SERVER(r);
-	struct arena *a = r->house->arena;
 
-	EXPECT_INT(status_of(ask(r, text_repeat(a, "GET /", "a", 5000,
-	    " HTTP/1.1\r\n" HOST LAST))), 414);
-	EXPECT_INT(status_of(ask(r, text_repeat(a, HELLO
-	    "X: ", "a", 20000, "\r\n" LAST))), 431);
-	EXPECT_INT(status_of(ask(r, text_repeat(a, HELLO,
-	    "A: b\r\n", 3000, LAST))), 431);
-	EXPECT_INT(status_of(ask(r, text_repeat(a, HELLO
-	    "X: ", "a", 200000, "\r\n" LAST))), 431);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const char *reply = ask(r, text_repeat(r->house->arena,
+		    cases[i].before, cases[i].part, cases[i].n,
+		    cases[i].after));
+
+		EXPECT_INT_WHY(status_of(reply), cases[i].status,
+		    cases[i].why);
+		EXPECT_TEXT_WHY(header_lacking(r, reply), "", cases[i].why);
+	}
 }
 
 TEST(a_body_past_the_limit_is_refused_even_in_chunks)

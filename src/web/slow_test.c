@@ -46,8 +46,10 @@ TEST(a_body_that_drips_in_is_cut)
 TEST(who_sends_too_slowly_hears_so)
 {
 	SERVER(r);
+	const char *reply = ask(r, "GET /hello HTTP/1.1\r\n" HOST);
 
-	EXPECT_INT(status_of(ask(r, "GET /hello HTTP/1.1\r\n" HOST)), 408);
+	EXPECT_INT(status_of(reply), 408);
+	EXPECT_TEXT(header_lacking(r, reply), "");
 }
 
 TEST(an_idle_connection_is_closed_without_a_word)

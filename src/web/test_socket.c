@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "web/answer.h"
+
 struct running *
 running_start(struct server_config config)
 {
@@ -100,6 +102,17 @@ status_of(const char *reply)
 {
 	return strncmp(reply, "HTTP/1.", 7) != 0 ? 0
 	    : (int)strtol(reply + 9, NULL, 10);
+}
+
+const char *
+header_lacking(const struct running *r, const char *reply)
+{
+	for (size_t i = 0; i < nanswer_headers; i++)
+		if (strstr(reply, text_fmt(r->house->arena, "\r\n%s: %s\r\n",
+		    answer_headers[i].name, answer_headers[i].value)) == NULL)
+			return answer_headers[i].name;
+	return strstr(reply, "\r\nCache-Control: ") == NULL
+	    ? "Cache-Control" : "";
 }
 
 int

@@ -40,6 +40,8 @@ const char *ask_bytes(const struct running *, const char *p, size_t n);
 
 /* 0 for a connection that was closed without a word. */
 int status_of(const char *reply);
+/* The name of a header that every answer should have and REPLY has not. */
+const char *header_lacking(const struct running *, const char *reply);
 /* How often PART stands in TEXT. */
 int count_of(const char *text, const char *part);
 const char *text_repeat(struct arena *, const char *before, const char *part,
