@@ -44,6 +44,14 @@ seen_done(struct write_job *job, Err err, struct arena *attempt)
 	arena_free(((struct seen_job *)job)->arena);
 }
 
+/* A page that listens by itself does not say that somebody is there. */
+static bool
+is_rest(const struct req *r, const struct login_found *l)
+{
+	return r->now.us - l->seen_at.us < MINUTES(1) ||
+	    (r->route != NULL && (r->route->flags & ROUTE_LIVE) != 0);
+}
+
 /*
  * A GET reads only, so this goes to the writer by itself, and nobody waits
  * for it.
@@ -55,7 +63,7 @@ seen_put(struct req *r, const struct login_found *l)
 	struct arena *a;
 	struct seen_job *s;
 
-	if (r->now.us - l->seen_at.us < MINUTES(1) || r->site->writer == NULL)
+	if (is_rest(r, l) || r->site->writer == NULL)
 		return;
 	a = arena_make(4096);
 	if (a == NULL)

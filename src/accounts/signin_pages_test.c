@@ -405,6 +405,22 @@ TEST_ON_SQLITE(a_login_ends_after_two_hours_of_rest_and_twelve_of_work)
 	house_close(&h);
 }
 
+TEST_ON_SQLITE(a_page_that_listens_keeps_nobody_signed_in)
+{
+	struct house h;
+	struct browser b = { .house = &h };
+
+	house_open(&h, p);
+	house_member(&h, "manager@example.nl", MANAGER);
+	browser_enter(&b, "manager@example.nl");
+	for (int hour = 1; hour < 4; hour++) {
+		browser_get(&b, "/fryslan/live");
+		EXPECT_INT(b.reply.status, hour < 3 ? 200 : 404);
+		house_wait(&h, HOURS(1));
+	}
+	house_close(&h);
+}
+
 TEST_ON_SQLITE(a_cookie_is_worth_nothing_after_signing_in_anew)
 {
 	struct house h;

@@ -7,6 +7,7 @@
 #include "accounts/pages.h"
 #include "accounts/test_house_sql.h"
 #include "web/fake.h"
+#include "web/live.h"
 
 /* ---- The gate, as app/ ties it ----------------------------------------- */
 
@@ -35,7 +36,16 @@ static const struct gate gate = {
 	audit_add, audit_denied, accounts_may_name,
 };
 
-static const struct feature *const features[] = { &accounts_feature };
+static const struct route routes[] = {
+	{ GET, "/:programme/live", MAY_SEE_LIVE, reply_live,
+	  "A page that listens.", .flags = ROUTE_LIVE },
+};
+static const struct feature house_feature = {
+	.name = "house", .routes = routes, .nroutes = LEN(routes),
+};
+static const struct feature *const features[] = {
+	&accounts_feature, &house_feature,
+};
 
 /* ---- The house --------------------------------------------------------- */
 
