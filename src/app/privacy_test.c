@@ -51,6 +51,7 @@ static const struct excuse excuses[] = {
 	{ "application", "state aside aside_at double_of channel "
 	  "received_at", work },
 	{ "application_topic", "*", work },
+	{ "aside_count", "*", "numbers of a year" },
 	{ "application_step", "application number step at", work },
 	{ "promise", "application kind due_day made_at ended_at ending",
 	  work },

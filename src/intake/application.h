@@ -15,6 +15,7 @@ struct application {
 	struct application_id id;
 	enum application_state state;
 	enum aside aside;
+	struct instant aside_at;        /* 0: it is not set aside */
 	const char *question;           /* in the entrepreneur's own words */
 	const char *not_in_team;
 	int over_50, social_enterprise, older_customers; /* -1: not said */

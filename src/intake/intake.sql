@@ -18,9 +18,9 @@ VALUES (:programme, :application, :topic);
 
 -- name: sql_application_load :maybe
 -- in:  programme programme_id, id application_id
--- row: struct application: id application_id, state enum:application_state, aside enum:aside, question text, not_in_team text, over_50 bool?, social_enterprise bool?, older_customers bool?, name text, venture text, place text, email text, phone text, lang enum:language, channel enum:channel, entered_by person_id?, received_at instant, version int64
-SELECT id, state, aside, question, not_in_team, over_50, social_enterprise,
-       older_customers, name, venture, place, email, phone, lang, channel,
+-- row: struct application: id application_id, state enum:application_state, aside enum:aside, aside_at instant?, question text, not_in_team text, over_50 bool?, social_enterprise bool?, older_customers bool?, name text, venture text, place text, email text, phone text, lang enum:language, channel enum:channel, entered_by person_id?, received_at instant, version int64
+SELECT id, state, aside, aside_at, question, not_in_team, over_50,
+       social_enterprise, older_customers, name, venture, place, email, phone, lang, channel,
        entered_by, received_at, version
   FROM application
  WHERE programme = :programme AND id = :id;
@@ -150,3 +150,39 @@ SELECT s.number, s.step, s.at, n.name AS actor_name, s.said
   LEFT JOIN person AS n ON n.id = s.actor
  WHERE s.programme = :programme AND s.application = :application
  ORDER BY s.number DESC;
+
+-- Removing what was set aside.
+
+-- name: sql_aside_due :many
+-- in:  programme programme_id, before instant, most int
+-- row: id application_id, aside enum:aside, received_at instant
+SELECT id, aside, received_at
+  FROM application
+ WHERE programme = :programme AND aside <> 0 AND aside_at <= :before
+ ORDER BY aside_at
+ LIMIT :most;
+
+-- name: sql_aside_count :exec
+-- in: programme programme_id, year int, aside enum:aside
+INSERT INTO aside_count (programme, year, aside, n)
+VALUES (:programme, :year, :aside, 1)
+    ON CONFLICT (programme, year, aside) DO UPDATE SET n = aside_count.n + 1;
+
+-- name: sql_remove_topics :exec
+-- in: programme programme_id, application application_id
+DELETE FROM application_topic
+ WHERE programme = :programme AND application = :application;
+
+-- name: sql_remove_promises :exec
+-- in: programme programme_id, application application_id
+DELETE FROM promise
+ WHERE programme = :programme AND application = :application;
+
+-- name: sql_remove_steps :exec
+-- in: programme programme_id, application application_id
+DELETE FROM application_step
+ WHERE programme = :programme AND application = :application;
+
+-- name: sql_remove_application :exec
+-- in: programme programme_id, id application_id
+DELETE FROM application WHERE programme = :programme AND id = :id;

@@ -3,6 +3,7 @@
 #include "intake/application_pages.h"
 #include "intake/apply_pages.h"
 #include "intake/intake.h"
+#include "intake/removal.h"
 
 static const struct route routes[] = {
 	{ GET, "/:programme/apply", MAY_EVERYONE, apply_show,
@@ -58,6 +59,10 @@ static const struct menu menu[] = {
 	{ "/:programme/applications", N_("Applications"), 20 },
 };
 
+static const struct job jobs[] = {
+	{ "intake removal", 3600, aside_remove },
+};
+
 #define ANSWER N_("to answer the question")
 #define TEAM   N_("to find a team that fits")
 #define PROVE  N_("to show who did what")
@@ -90,6 +95,8 @@ const struct feature intake_feature = {
 	.nroutes = LEN(routes),
 	.menu = menu,
 	.nmenu = LEN(menu),
+	.jobs = jobs,
+	.njobs = LEN(jobs),
 	.person_columns = person_columns,
 	.nperson_columns = LEN(person_columns),
 };

@@ -386,6 +386,89 @@ TEST_ON_BOTH(the_second_page_of_the_list_goes_on_where_the_first_ended)
 	house_close(&h);
 }
 
+/* Lets a time go by, and then the jobs of intake/ do their work. */
+static void
+work_after(struct house *h, int64_t us)
+{
+	struct work w = { .arena = h->arena, .site = &h->site };
+
+	house_wait(h, us);
+	w.now = h->now;
+	EXPECT_OK(db_open(h->arena, h->place->url, DB_READ, &w.db));
+	EXPECT_OK(db_begin(w.db, h->arena));
+	for (size_t i = 0; i < intake_feature.njobs; i++)
+		EXPECT_OK(intake_feature.jobs[i].run(&w));
+	db_rollback(w.db);
+	db_close(w.db);
+}
+
+/* The status of a page for the office, which signs in anew each month. */
+static int
+status_for_office(struct browser *office, const char *path)
+{
+	browser_enter(office, "office@example.nl");
+	browser_get(office, path);
+	return office->reply.status;
+}
+
+/* In the programme "fryslan", whose rows PostgreSQL shows to nobody else. */
+static int64_t
+count_in_fryslan(struct house *h, const char *from)
+{
+	struct place *p = h->place;
+	int64_t n;
+
+	EXPECT_OK(db_begin(p->db, p->arena));
+	EXPECT_OK(db_enter(p->db, p->arena, h->fryslan));
+	n = place_number(p, text_fmt(p->arena, "SELECT count(*) FROM %s",
+	    from));
+	db_rollback(p->db);
+	return n;
+}
+
+TEST_ON_BOTH(what_was_set_aside_is_removed_after_thirty_days)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Buy&website=http%3A%2F%2Fx&" WHO);
+	path = only_application(&office);
+	browser_get(&office, path);
+	EXPECT(browser_shows(&office, "put it back until Wednesday 23 "
+	    "December 2026"));
+	work_after(&h, DAYS(30) - MINUTES(2));
+	EXPECT_INT(status_for_office(&office, path), 200);
+	work_after(&h, MINUTES(2));
+	EXPECT_INT(status_for_office(&office, path), 404);
+	EXPECT_INT(count_in_fryslan(&h, "application"), 0);
+	EXPECT_INT(count_in_fryslan(&h, "application_step"), 0);
+	EXPECT_INT(count_in_fryslan(&h, "aside_count WHERE year = 2026 AND "
+	    "aside = 1 AND n = 1"), 1);
+	EXPECT_INT(count_in_fryslan(&h, "audit WHERE "
+	    "what = 'application removed' AND actor = 0"), 1);
+	house_close(&h);
+}
+
+TEST_ON_BOTH(what_was_put_back_is_not_removed)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	path = only_application(&office);
+	browser_post(&office, below(&h, path, "aside"), "reason=test");
+	browser_post(&office, below(&h, path, "put-back"), "");
+	work_after(&h, DAYS(31));
+	EXPECT_INT(status_for_office(&office, path), 200);
+	EXPECT(browser_shows(&office, "Hoe groei ik?"));
+	EXPECT_INT(count_in_fryslan(&h, "aside_count"), 0);
+	house_close(&h);
+}
+
 TEST_ON_SQLITE(who_is_not_of_the_office_finds_nothing)
 {
 	struct house h;

@@ -31,7 +31,11 @@ enum {
 	APPLICATION_STATE_MOST = APPLICATION_WITHDRAWN,
 };
 
-/* What is no application is set aside, and can be put back for 30 days. */
+/*
+ * What is no application is set aside, and can be put back for 30 days; then
+ * it is removed.
+ */
+#define ASIDE_KEPT DAYS(30)
 enum aside { ASIDE_NO, ASIDE_SPAM, ASIDE_TEST, ASIDE_DOUBLE };
 enum { ASIDE_LEAST = ASIDE_NO, ASIDE_MOST = ASIDE_DOUBLE };
 

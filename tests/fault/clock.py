@@ -3,8 +3,9 @@
 
 Over both changes of summer time, a day ahead and a day back: forms are taken,
 promises lie on days to come, links and logins last as long as they should,
-and mail goes out.  The clock that deadlines use goes on, so a slow sender is
-cut off all the same.  The control: a link of two days ago must be refused.
+and mail goes out.  What was set aside is kept for thirty days and no longer.
+The clock that deadlines use goes on, so a slow sender is cut off all the
+same.  The control: a link of two days ago must be refused.
 """
 import datetime
 import os
@@ -20,6 +21,7 @@ from trial import Form, House, Tally, application, apply_form, furnish
 LIBRARY = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
 AMSTERDAM = zoneinfo.ZoneInfo("Europe/Amsterdam")
 CUT_OFF = 16            # seconds: the deadline for headers, and some more
+COUNTED = "SELECT SUM(n) FROM aside_count WHERE aside = 1;"
 MANAGER = "sjoukje@fjouwer.example"
 
 
@@ -176,6 +178,57 @@ def a_day(trial):
                 is_refused(trial.house, link))
 
 
+def restart(trial, **later_by):
+    """The clock goes on while the server is away; jobs begin with it."""
+    trial.house.stop()
+    trial.clock.move(**later_by)
+    trial.house.start()
+    return trial.house.sign_in(MANAGER)
+
+
+def is_gone(trial, name, seconds):
+    """Whether no application has that name, or none within SECONDS."""
+    end = time.monotonic() + seconds
+    while True:
+        if not trial.house.query("SELECT id FROM application"
+                                 f" WHERE name = '{name}';"):
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+
+
+def thirty_days(trial):
+    trial.clock.set(2027, 6, 1, 9, 0)
+    form = apply_form(trial.house, trial.slug)
+    robot = {**application("robot"), "website": "http://example.org"}
+    trial.house.post(form, robot)
+    number = trial.house.query(
+        "SELECT id FROM application WHERE name = 'robot';")[0][0]
+    page = f"/{trial.slug}/applications/{number}"
+    cookie = trial.house.sign_in(MANAGER)
+    trial.check("its page says until when it is kept",
+                b"1 juli 2027" in trial.house.get(
+                    page, {"Cookie": cookie})[2])
+    cookie = restart(trial, days=29, hours=23)
+    counted = trial.house.query(COUNTED)
+    trial.check("on the thirtieth day it is still there",
+                not is_gone(trial, "robot", 2) and
+                trial.house.get(page, {"Cookie": cookie})[0] == 200)
+    cookie = restart(trial, hours=2)
+    trial.check("after thirty days it is gone", is_gone(trial, "robot", 10))
+    trial.check("and so is its page",
+                trial.house.get(page, {"Cookie": cookie})[0] == 404)
+    trial.check("but it was counted, and its removal can be seen",
+                trial.house.query(COUNTED) != counted and
+                trial.house.query(
+                    "SELECT actor FROM audit WHERE object = "
+                    f"{number} AND what = 'application removed';") ==
+                [["0"]])
+    trial.check("the audit trail is whole",
+                "whole" in trial.house.command("audit", "verify"))
+
+
 def main():
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="fjouwer-clock-") as directory:
@@ -188,6 +241,7 @@ def main():
         over_summer_time(trial, "summer time", 2027, 3, 28, 0, 58)
         over_summer_time(trial, "winter time", 2026, 10, 25, 0, 58)
         a_day(trial)
+        thirty_days(trial)
         tally.check("it ends well", house.stop() == 0)
     return tally.end()
 
