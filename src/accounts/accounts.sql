@@ -265,22 +265,18 @@ DELETE FROM link WHERE expires_at <= :before;
 SELECT count, until FROM rate_limit
  WHERE subject = :subject AND until > :now;
 
--- Also one whose window is over.
--- name: sql_limit_load :maybe
--- in:   subject text
--- row:  count int, until instant
-SELECT count, until FROM rate_limit WHERE subject = :subject;
-
 -- name: sql_limit_ended :many
 -- in:   now instant
--- row:  subject text, count int
-SELECT subject, count FROM rate_limit
+-- row:  subject text
+SELECT subject FROM rate_limit
  WHERE until <= :now AND subject LIKE 'denied %'
  ORDER BY until;
 
--- name: sql_limit_drop :count
+-- name: sql_limit_end :maybe
 -- in:   subject text, now instant
-DELETE FROM rate_limit WHERE subject = :subject AND until <= :now;
+-- row:  count int
+DELETE FROM rate_limit WHERE subject = :subject AND until <= :now
+RETURNING count;
 
 -- name: sql_limit_count :exec
 -- in:   subject text, now instant, until instant
