@@ -191,6 +191,14 @@ class Commands(unittest.TestCase):
         for route in routes:
             self.assertTrue(route["permission"] and route["help"], route)
 
+    def test_doctor_misses_the_file_that_vouches_for_the_mail_server(self):
+        self.call("demo")
+        self.env["FJOUWER_SMTP"] = "smtp://mail.example"
+        self.env["FJOUWER_SMTP_CA"] = os.path.join(self.data, "none.pem")
+        found = json.loads(self.call("doctor", "--json")[1])
+        says = {f["what"]: f["says"] for f in found}
+        self.assertIn("FJOUWER_SMTP_CA cannot be read", says["mail"])
+
     def test_migrate_is_done_once(self):
         status, out, _ = self.call("migrate")
         self.assertEqual(status, 0)
