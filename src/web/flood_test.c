@@ -6,22 +6,6 @@
 
 #include "web/test_socket.h"
 
-/* A form that takes 0.05 s of slow work. */
-static const char *
-slow_form(const struct running *r)
-{
-	struct arena *a = r->house->arena;
-	const char *form = ask(r, "GET /form HTTP/1.1\r\n" HOST
-	    "Cookie: __Host-login=1\r\n" LAST);
-	const char *token = strstr(form, "\r\n\r\n") + 4;
-	const char *body = text_fmt(a, "title=hash&_token=%.*s",
-	    (int)strcspn(token, " "), token);
-
-	return text_fmt(a, "POST /slow HTTP/1.1\r\n" HOST FORM
-	    "Cookie: __Host-login=1\r\nContent-Length: %zu\r\n" LAST "%s",
-	    strlen(body), body);
-}
-
 static void
 send_all(const struct running *r, int *fds, size_t n, const char *request)
 {
@@ -43,7 +27,7 @@ TEST(a_flood_of_slow_forms_keeps_nobody_from_reading)
 	int fds[60];
 	int64_t began;
 
-	send_all(r, fds, LEN(fds), slow_form(r));
+	send_all(r, fds, LEN(fds), slow_form(r, 0));
 	for (size_t i = 0; i < LEN(others); i++) {
 		began = ms_now();
 		EXPECT_INT_WHY(status_of(ask(r, others[i])), 200, others[i]);
@@ -58,7 +42,7 @@ TEST(a_slow_form_too_many_hears_when_to_come_back)
 	SERVER(r);
 	int fds[120], busy = 0;
 
-	send_all(r, fds, LEN(fds), slow_form(r));
+	send_all(r, fds, LEN(fds), slow_form(r, 0));
 	for (size_t i = 0; i < LEN(fds); i++) {
 		const char *reply = socket_read(r->house->arena, fds[i],
 		    3000);

@@ -206,16 +206,17 @@ TEST(requests_that_run_are_answered_before_the_server_stops)
 	struct running *r = running_start((struct server_config){ 0 });
 	int fds[20];
 
-	for (size_t i = 0; i < LEN(fds); i++) {
+	for (int i = 0; i < (int)LEN(fds); i++) {
+		const char *request = slow_form(r, i);
+
 		fds[i] = socket_connect(r);
-		socket_send(fds[i], "GET /slow HTTP/1.1\r\n" HOST "\r\n",
-		    strlen("GET /slow HTTP/1.1\r\n" HOST "\r\n"));
+		socket_send(fds[i], request, strlen(request));
 	}
-	pause_ms(20);
+	pause_ms(200);
 	server_stop(r->server, 2);
 	for (size_t i = 0; i < LEN(fds); i++) {
 		EXPECT_INT(status_of(socket_read(r->house->arena, fds[i],
-		    300)), 200);
+		    300)), 303);
 		close(fds[i]);
 	}
 	house_close(r->house);

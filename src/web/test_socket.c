@@ -97,6 +97,21 @@ ask(const struct running *r, const char *request)
 	return ask_bytes(r, request, strlen(request));
 }
 
+const char *
+slow_form(const struct running *r, int n)
+{
+	struct arena *a = r->house->arena;
+	const char *form = ask(r, "GET /form HTTP/1.1\r\n" HOST
+	    "Cookie: __Host-login=1\r\n" LAST);
+	const char *token = strstr(form, "\r\n\r\n") + 4;
+	const char *body = text_fmt(a, "title=hash%d&_token=%.*s", n,
+	    (int)strcspn(token, " "), token);
+
+	return text_fmt(a, "POST /slow HTTP/1.1\r\n" HOST FORM
+	    "Cookie: __Host-login=1\r\nContent-Length: %zu\r\n" LAST "%s",
+	    strlen(body), body);
+}
+
 int
 status_of(const char *reply)
 {

@@ -38,6 +38,9 @@ const char *socket_read(struct arena *, int fd, int ms);
 const char *ask(const struct running *, const char *request);
 const char *ask_bytes(const struct running *, const char *p, size_t n);
 
+/* A request that takes 0.05 s of slow work; each N once. */
+const char *slow_form(const struct running *, int n);
+
 /* 0 for a connection that was closed without a word. */
 int status_of(const char *reply);
 /* The name of a header that every answer should have and REPLY has not. */
