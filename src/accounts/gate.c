@@ -132,7 +132,8 @@ static bool
 must_prove_again(const struct req *r, const struct login_found *l)
 {
 	return r->route != NULL && (r->route->flags & ROUTE_FRESH) != 0 &&
-	    !login_is_fresh(r->now.us - l->proven_at.us);
+	    !login_is_fresh(r->now.us - l->proven_at.us,
+	        r->route->method == POST);
 }
 
 Err

@@ -80,9 +80,10 @@ bool login_is_unfinished(enum login_factors, bool must_use_factor);
 
 /*
  * Whether what was shown when signing in is recent enough for what an open
- * screen must not be enough for: roles, and the ways to sign in.
+ * screen must not be enough for: roles, and the ways to sign in.  SENDING a
+ * form may take a while longer, or what was typed into it would be lost.
  */
-bool login_is_fresh(int64_t proven_ago);
+bool login_is_fresh(int64_t proven_ago, bool sending);
 
 /* What somebody typed where a code was asked. */
 enum code_kind { CODE_NONE, CODE_TOTP, CODE_MAILED, CODE_RECOVERY };

@@ -44,9 +44,9 @@ login_is_unfinished(enum login_factors factors, bool must_use_factor)
 }
 
 bool
-login_is_fresh(int64_t proven_ago)
+login_is_fresh(int64_t proven_ago, bool sending)
 {
-	return proven_ago <= MINUTES(15);
+	return proven_ago <= (sending ? MINUTES(30) : MINUTES(15));
 }
 
 static bool

@@ -125,9 +125,11 @@ TEST(a_very_long_code_is_none)
 	EXPECT_INT(code_kind("abcdefghijklmnopqrstuvwxyz", code), CODE_NONE);
 }
 
-TEST(a_login_is_fresh_for_a_quarter_of_an_hour)
+TEST(a_login_is_fresh_for_a_quarter_of_an_hour_and_as_long_to_fill_a_form)
 {
-	EXPECT(login_is_fresh(0));
-	EXPECT(login_is_fresh(MINUTES(15)));
-	EXPECT(!login_is_fresh(MINUTES(15) + 1));
+	EXPECT(login_is_fresh(0, false));
+	EXPECT(login_is_fresh(MINUTES(15), false));
+	EXPECT(!login_is_fresh(MINUTES(15) + 1, false));
+	EXPECT(login_is_fresh(MINUTES(30), true));
+	EXPECT(!login_is_fresh(MINUTES(30) + 1, true));
 }

@@ -177,6 +177,7 @@ serve_until_told(struct call *call, Err (*ready)(struct call *,
 	sigaddset(&set, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);       /* a limit is told as a full disk */
 	close_the_shutters();
 	many_files();
 	err = start_all(call->arena, call->config, &s);
