@@ -77,6 +77,7 @@ export async function axe(page)
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
 			"wcag22aa", "best-practice"],
 		resultTypes: ["violations"],
+		preload: false,         // no rule of these reads style sheets
 	}));
 
 	return result.violations.map((v) =>
