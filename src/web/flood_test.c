@@ -31,7 +31,8 @@ TEST(a_flood_of_slow_forms_keeps_nobody_from_reading)
 	for (size_t i = 0; i < LEN(others); i++) {
 		began = ms_now();
 		EXPECT_INT_WHY(status_of(ask(r, others[i])), 200, others[i]);
-		EXPECT_WHY(ms_now() - began < 500, others[i]);
+		/* Behind the forms it would be a second and a half. */
+		EXPECT_WHY(ms_now() - began < 1000, others[i]);
 	}
 	for (size_t i = 0; i < LEN(fds); i++)
 		close(fds[i]);
