@@ -95,6 +95,4 @@ pool_stop(struct pool *pool)
 	(void)pthread_mutex_unlock(&pool->lock);
 	for (unsigned i = 0; i < pool->nthreads; i++)
 		(void)pthread_join(pool->threads[i], NULL);
-	(void)pthread_cond_destroy(&pool->more);
-	(void)pthread_mutex_destroy(&pool->lock);
 }

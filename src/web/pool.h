@@ -18,7 +18,7 @@ MUST_USE Err pool_start(struct arena *, const char *url, unsigned threads,
     size_t limit, struct pool **out);
 /* False when LIMIT jobs wait already. */
 bool pool_put(struct pool *, struct pool_job *);
-/* Runs what waits, then ends the threads. */
+/* Runs what waits, then ends the threads; who comes after that is refused. */
 void pool_stop(struct pool *);
 
 #endif

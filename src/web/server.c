@@ -161,6 +161,7 @@ drain(struct hall *hall, int seconds)
 		wait_a_moment();
 	}
 	/* Whoever is suspended must come back before the daemon ends. */
+	atomic_store(&hall->closed, true);
 	for (int i = 0; i < LANES; i++)
 		pool_stop(hall->lane[i]);
 	while (atomic_load(&hall->away) > 0)

@@ -2,6 +2,7 @@
  * The server over a real socket.
  */
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -220,4 +221,47 @@ TEST(requests_that_run_are_answered_before_the_server_stops)
 		close(fds[i]);
 	}
 	house_close(r->house);
+}
+
+/* Connections that are open already, and what comes on them. */
+struct knocking {
+	pthread_t thread;
+	int fds[200];
+};
+
+static void *
+knock(void *arg)
+{
+	static const char form[] = "POST /keep HTTP/1.1\r\n" HOST
+	    "Content-Length: 0\r\n\r\n";
+	const struct knocking *k = arg;
+
+	for (size_t i = 0; i < LEN(k->fds); i++) {
+		socket_send(k->fds[i], form, sizeof form - 1);
+		usleep(50);
+	}
+	return NULL;
+}
+
+static void
+stop_while_forms_come(void)
+{
+	struct running *r = running_start((struct server_config){ 0 });
+	struct knocking k;
+
+	for (size_t i = 0; i < LEN(k.fds); i++)
+		k.fds[i] = socket_connect(r);
+	pause_ms(50);
+	EXPECT(pthread_create(&k.thread, NULL, knock, &k) == 0);
+	running_stop(&r);
+	pthread_join(k.thread, NULL);
+	for (size_t i = 0; i < LEN(k.fds); i++)
+		close(k.fds[i]);
+}
+
+/* libmicrohttpd aborts where somebody is suspended at its end. */
+TEST(a_form_that_comes_as_the_server_stops_harms_nobody)
+{
+	for (int i = 0; i < 10; i++)
+		stop_while_forms_come();
 }

@@ -195,15 +195,29 @@ lane_of(const struct route *route)
 	return route->method == GET ? LANE_GET : LANE_PREPARE;
 }
 
+/* False once the daemon ends: it aborts when somebody is suspended then. */
+static bool
+may_go_away(struct hall *hall)
+{
+	atomic_fetch_add(&hall->away, 1);
+	if (!atomic_load(&hall->closed))
+		return true;
+	atomic_fetch_sub(&hall->away, 1);
+	return false;
+}
+
 /* The thread that takes the exchange over may be done before we return. */
 static enum MHD_Result
 hand_over(struct visit *v, enum exchange_step step)
 {
 	struct pool *pool = v->hall->lane[lane_of(v->exchange.route)];
 
+	if (!may_go_away(v->hall)) {
+		exchange_busy(&v->exchange);
+		return send_reply(v);
+	}
 	v->state = VISIT_AWAY;
 	v->job.run = work;
-	atomic_fetch_add(&v->hall->away, 1);
 	guard_enter(v->hall->guard, v->connection, GUARD_NOTHING);
 	MHD_suspend_connection(v->connection);
 	if (step == STEP_WRITE) {

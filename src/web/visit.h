@@ -40,6 +40,7 @@ struct hall {
 	_Atomic int away;               /* visits that are suspended */
 	_Atomic int uploads;            /* visits that send a file */
 	_Atomic bool leaving;           /* connections end with their reply */
+	_Atomic bool closed;            /* nobody is suspended any more */
 };
 
 /* Of the event thread that asks; NULL when there is no memory. */
