@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* What one thread works with. */
@@ -194,11 +195,11 @@ struct waiter {
 	struct write_job job;   /* first: cast back from it */
 	Err (*run)(void *, struct db *, struct arena *);
 	void *arg;
-	struct arena *arena;
 	pthread_mutex_t lock;
 	pthread_cond_t over;
-	bool is_over;
-	Err err;
+	bool is_over, failed;
+	enum err_kind kind;
+	char why[500];
 };
 
 static Err
@@ -210,15 +211,19 @@ waiter_run(struct write_job *job, struct db *db, struct arena *attempt,
 	return waiter->run(waiter->arg, db, attempt);
 }
 
+/* Copied: the arena of who waits may jump, which only their thread can. */
 static void
 waiter_done(struct write_job *job, Err err, struct arena *attempt)
 {
 	struct waiter *waiter = (struct waiter *)job;
 
 	pthread_mutex_lock(&waiter->lock);
-	if (err != OK)
-		waiter->err = err_make(waiter->arena, err->kind, "%s",
+	waiter->failed = err != OK;
+	if (err != OK) {
+		waiter->kind = err->kind;
+		(void)snprintf(waiter->why, sizeof waiter->why, "%s",
 		    err->text);
+	}
 	waiter->is_over = true;
 	pthread_cond_signal(&waiter->over);
 	pthread_mutex_unlock(&waiter->lock);
@@ -230,7 +235,7 @@ writer_do(struct writer *w, struct arena *arena,
 {
 	struct waiter waiter = {
 		.job = { .run = waiter_run, .done = waiter_done },
-		.run = run, .arg = arg, .arena = arena,
+		.run = run, .arg = arg,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.over = PTHREAD_COND_INITIALIZER,
 	};
@@ -241,5 +246,6 @@ writer_do(struct writer *w, struct arena *arena,
 	while (!waiter.is_over)
 		pthread_cond_wait(&waiter.over, &waiter.lock);
 	pthread_mutex_unlock(&waiter.lock);
-	return waiter.err;
+	return !waiter.failed ? OK
+	    : err_make(arena, waiter.kind, "%s", waiter.why);
 }

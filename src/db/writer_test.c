@@ -229,6 +229,31 @@ TEST_ON_SQLITE(a_double_key_is_told_to_who_waits)
 	writer_stop(w);
 }
 
+static Err
+fail_at_once(void *arg, struct db *db, struct arena *arena)
+{
+	return err_make(arena, ERR_FAILED, "it failed");
+}
+
+/* An error needs room; where there is none, who waits jumps, nobody else. */
+TEST_ON_BOTH(who_waits_runs_out_of_memory_on_a_thread_of_its_own)
+{
+	const pthread_t here = pthread_self();
+	struct writer *w = start(p, false);
+	struct arena *full = arena_make(8);
+	jmp_buf out_of_memory;
+
+	EXPECT(full != NULL);
+	if (setjmp(out_of_memory) == 0) {
+		(void)arena_guard(full, &out_of_memory);
+		(void)!writer_do(w, full, fail_at_once, NULL);
+		EXPECT(false);
+	}
+	EXPECT(pthread_equal(pthread_self(), here));
+	arena_free(full);
+	writer_stop(w);
+}
+
 struct stop { pthread_mutex_t lock; };
 
 static Err
