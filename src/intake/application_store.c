@@ -103,6 +103,7 @@ application_add(struct req *r, struct application_wish *wish,
 
 	a->id.v = new_id(r);
 	a->state = APPLICATION_RECEIVED;
+	a->version = 1;
 	TRY(application_insert(r, a));
 	for (size_t i = 0; i < wish->ntopics; i++)
 		TRY(sql_application_topic_insert(r->db, r->arena,
@@ -131,7 +132,7 @@ application_move(struct req *r, const struct application *a,
 	    &(struct sql_application_move_in){
 		.programme = r->programme.id,
 		.id = a->id,
-		.was = a->state,
+		.version = a->version,
 		.state = rule->to != 0 ? rule->to : a->state,
 		.aside = aside ? wish->aside : ASIDE_NO,
 		.aside_at = aside ? r->now : (struct instant){ 0 },
@@ -227,7 +228,7 @@ application_reopen(struct req *r, const struct application *a,
 	    &(struct sql_application_move_in){
 		.programme = r->programme.id,
 		.id = a->id,
-		.was = a->state,
+		.version = a->version,
 		.state = before,
 		.aside = ASIDE_NO,
 	}, &changed));

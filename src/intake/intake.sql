@@ -35,11 +35,11 @@ SELECT t.name_nl, t.name_fy, t.name_en
  ORDER BY t.position;
 
 -- name: sql_application_move :count
--- in: struct: programme programme_id, id application_id, was enum:application_state, state enum:application_state, aside enum:aside, aside_at instant?
+-- in: struct: programme programme_id, id application_id, version int64, state enum:application_state, aside enum:aside, aside_at instant?
 UPDATE application
    SET state = :state, aside = :aside, aside_at = :aside_at,
        version = version + 1
- WHERE programme = :programme AND id = :id AND state = :was;
+ WHERE programme = :programme AND id = :id AND version = :version;
 
 -- name: sql_application_correct :count
 -- in: struct: programme programme_id, id application_id, version int64, name text, venture text, place text, email text, phone text, lang enum:language, not_in_team text, search text
