@@ -69,6 +69,12 @@ struct prepared *prepared_find(struct prepared_table *,
     const struct db_statement *);
 void prepared_free(struct prepared_table *);
 
+/*
+ * To PostgreSQL, with NAME for whoever looks there.  One that does not answer
+ * is given up after seconds; what CONNINFO says itself goes before that.
+ */
+struct pg_conn *postgres_connect(const char *conninfo, const char *name);
+
 /* The handle of an SQLite connection, for the back-up API. */
 struct sqlite3 *sqlite_handle(struct db *);
 /* Whether a library of this number has the repair of the WAL-reset bug. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "db/driver.h"
 
 enum { RETRY_MS = 500 };
 
@@ -18,25 +19,6 @@ struct notices {
 	pthread_t thread;
 	int stop;               /* an eventfd, readable when it is time */
 };
-
-/*
- * A stop must not wait long for a server that does not answer; and one that
- * vanished without a word is noticed by what the kernel sends when idle.
- */
-static PGconn *
-connect_to(const char *conninfo)
-{
-	static const char *const keys[] = {
-		"dbname", "application_name", "connect_timeout",
-		"keepalives_idle", "keepalives_interval", "keepalives_count",
-		NULL,
-	};
-	const char *const values[] = {
-		conninfo, "fjouwer notices", "4", "20", "5", "3", NULL,
-	};
-
-	return PQconnectdbParams(keys, values, 1);
-}
 
 static bool
 listen_on(PGconn *conn)
@@ -88,20 +70,15 @@ hear(const struct notices *n, PGconn *conn)
 	} while (fds[1].revents == 0 && PQconsumeInput(conn) == 1);
 }
 
-static void
-ignore_notice(void *arg, const char *text)
-{
-}
-
 static void *
 notices_main(void *arg)
 {
 	struct notices *n = arg;
 
 	do {
-		PGconn *conn = connect_to(n->conninfo);
+		PGconn *conn = postgres_connect(n->conninfo,
+		    "fjouwer notices");
 
-		PQsetNoticeProcessor(conn, ignore_notice, NULL);
 		if (listen_on(conn)) {
 			n->hearer.missed(n->hearer.arg);
 			hear(n, conn);

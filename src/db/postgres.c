@@ -416,6 +416,28 @@ ignore_notice(void *arg, const char *text)
 {
 }
 
+/*
+ * Event threads wait for the answer, and a stop waits for them.  A server
+ * that vanished without a word is noticed by what was sent and not confirmed,
+ * or, when idle, by what the kernel sends.
+ */
+struct pg_conn *
+postgres_connect(const char *conninfo, const char *name)
+{
+	static const char *const keys[] = {
+		"application_name", "connect_timeout", "tcp_user_timeout",
+		"keepalives_idle", "keepalives_interval", "keepalives_count",
+		"dbname", NULL,
+	};
+	const char *const values[] = {
+		name, "4", "10000", "20", "5", "3", conninfo, NULL,
+	};
+	PGconn *conn = PQconnectdbParams(keys, values, 1);
+
+	PQsetNoticeProcessor(conn, ignore_notice, NULL);
+	return conn;
+}
+
 Err
 postgres_open(struct arena *arena, const char *conninfo, enum db_use use,
     struct db **out)
@@ -426,8 +448,7 @@ postgres_open(struct arena *arena, const char *conninfo, enum db_use use,
 	if (p == NULL)
 		return err_make(arena, ERR_FAILED, "no memory to open with");
 	p->db = (struct db){ &pg_driver, DB_POSTGRES, use };
-	p->conn = PQconnectdb(conninfo);
-	PQsetNoticeProcessor(p->conn, ignore_notice, NULL);
+	p->conn = postgres_connect(conninfo, "fjouwer");
 	err = PQstatus(p->conn) == CONNECTION_OK ? configure(p, arena)
 	    : say_not_connected(arena);
 	if (err != OK) {

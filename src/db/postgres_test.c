@@ -1,8 +1,12 @@
 /* What holds for PostgreSQL only: row-level security, roles, reconnecting. */
 #include "db/fixture.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
 
 static void
 enter(struct place *p, struct db *db, int64_t programme)
@@ -110,6 +114,36 @@ TEST_ON_POSTGRES(a_connection_that_was_cut_is_made_again)
 	EXPECT_INT(place_number(p, "SELECT 1"), 1);
 	EXPECT_OK(db_commit(p->db, p->arena));
 	db_close(other.db);
+}
+
+/* It takes connections, and says nothing. */
+static int
+silent_server(in_port_t *port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET,
+	    .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t n = sizeof a;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	EXPECT(bind(fd, (struct sockaddr *)&a, sizeof a) == 0);
+	EXPECT(listen(fd, 8) == 0);
+	EXPECT(getsockname(fd, (struct sockaddr *)&a, &n) == 0);
+	*port = ntohs(a.sin_port);
+	return fd;
+}
+
+TEST(a_server_that_does_not_answer_is_given_up)
+{
+	TEST_ARENA(arena);
+	in_port_t port;
+	int fd = silent_server(&port);
+	time_t began = time(NULL);
+	struct db *db;
+
+	EXPECT(db_open(arena, text_fmt(arena, "postgres:host=127.0.0.1 "
+	    "port=%d dbname=fjouwer", port), DB_READ, &db) != OK);
+	EXPECT(time(NULL) - began < 10);
+	close(fd);
 }
 
 TEST_ON_POSTGRES(a_failed_transaction_does_not_commit)
