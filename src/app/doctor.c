@@ -77,18 +77,18 @@ check_database(struct checkup *c)
 {
 	struct arena *a = c->call->arena;
 	struct db *db;
-	int level = 0;
+	bool done;
 	Err err = db_open(a, setting(c, SET_DATABASE), DB_READ, &db);
 
 	if (err != OK) {
 		find(c, "database", WRONG, err->text);
 		return;
 	}
-	err = migrate_level(db, a, &level);
+	err = migrate_is_done(db, a, &done);
 	db_close(db);
 	if (err != OK)
 		find(c, "database", WRONG, err->text);
-	else if (level < migrations[nmigrations - 1].number)
+	else if (!done)
 		find(c, "database", WRONG, "it is older than the program; "
 		    "run `fjouwer migrate`");
 	else

@@ -154,19 +154,19 @@ site_close(struct site *site)
 	writer_stop(site->writer);
 }
 
-/* Whether nothing is to be migrated; a database that is not there has not. */
+/* Whether nothing is to be migrated, and nothing about it to be refused. */
 static bool
 is_up_to_date(struct arena *a, const char *url)
 {
 	struct db *db;
-	int level = 0;
+	bool done;
 	Err err = db_open(a, url, DB_READ, &db);
 
 	if (err != OK)
 		return false;
-	err = migrate_level(db, a, &level);
+	err = migrate_is_done(db, a, &done);
 	db_close(db);
-	return err == OK && level == migrations[nmigrations - 1].number;
+	return err == OK && done;
 }
 
 /*

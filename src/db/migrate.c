@@ -102,6 +102,18 @@ check_past(struct db *db, struct arena *arena)
 	return db_end(&c, NULL);
 }
 
+Err
+migrate_is_done(struct db *db, struct arena *arena, bool *done)
+{
+	int level;
+
+	TRY(migrate_level(db, arena, &level));
+	if (level != 0)
+		TRY(check_past(db, arena));
+	*done = nmigrations == 0 || level == migrations[nmigrations - 1].number;
+	return OK;
+}
+
 static Err
 record(struct db *db, struct arena *arena, const struct migration *m,
     struct instant now)
@@ -204,19 +216,31 @@ struct order {
 	struct instant now;
 };
 
+/* With the time: what was copied for one that was cut off is kept. */
+static const char *
+copy_name(struct arena *arena, const struct order *order, int newest)
+{
+	struct wall w = instant_wall(order->now);
+	char day[11];
+
+	day_format(w.day, day);
+	return text_fmt(arena, "%s/before-%04d-%s-%02d%02d%02d.%06d.sqlite",
+	    order->backup_dir, newest, day, w.hour, w.minute, w.second,
+	    (int)(order->now.us % SECONDS(1)));
+}
+
 /* A copy of what is there, if a migration is going to touch it. */
 static Err
 copy_first(struct db *db, struct arena *arena, const struct order *order,
     struct migrate_report *report)
 {
-	const char *dir = order->backup_dir;
 	int newest = nmigrations == 0 ? 0 : migrations[nmigrations - 1].number;
 	struct backup_report made;
 
-	if (dir == NULL || report->from == 0 || report->from >= newest
-	    || db_kind(db) == DB_POSTGRES)
+	if (order->backup_dir == NULL || report->from == 0
+	    || report->from >= newest || db_kind(db) == DB_POSTGRES)
 		return OK;
-	report->backup = text_fmt(arena, "%s/before-%04d.sqlite", dir, newest);
+	report->backup = copy_name(arena, order, newest);
 	return backup_make(arena, order->url, report->backup, &made);
 }
 

@@ -35,6 +35,12 @@ MUST_USE Err migrate(struct arena *, const char *url, const char *backup_dir,
 /* The number that the database has, without changing it. */
 MUST_USE Err migrate_level(struct db *, struct arena *, int *level);
 
+/*
+ * Whether it has them all, without changing it; the error when it is newer
+ * than the program, or its past was altered.
+ */
+MUST_USE Err migrate_is_done(struct db *, struct arena *, bool *done);
+
 /* SQL of a migration as PostgreSQL wants it; exposed for tests. */
 const char *migrate_for_postgres(struct arena *, const char *sql);
 

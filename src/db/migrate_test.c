@@ -36,6 +36,7 @@ TEST_ON_BOTH(a_second_time_nothing_is_done)
 TEST_ON_BOTH(a_past_that_was_altered_is_refused)
 {
 	struct migrate_report report;
+	bool done;
 	Err err;
 
 	EXPECT_OK(run(p, NULL, &report));
@@ -43,6 +44,7 @@ TEST_ON_BOTH(a_past_that_was_altered_is_refused)
 	err = run(p, NULL, &report);
 	EXPECT(err != OK && err->kind == ERR_INPUT);
 	EXPECT_TEXT(err->text, "migration 1 is not the one that was applied");
+	EXPECT(migrate_is_done(p->db, p->arena, &done) != OK);
 }
 
 TEST_ON_BOTH(a_newer_database_is_refused)
@@ -107,6 +109,20 @@ TEST_ON_BOTH(a_migration_that_fails_leaves_the_one_before)
 	place_do(p, "DROP TABLE promise");
 	EXPECT_OK(run(p, NULL, &report));
 	EXPECT_INT(report.to, nmigrations);
+}
+
+TEST_ON_SQLITE(a_migration_that_was_cut_off_goes_on_and_keeps_its_copy)
+{
+	struct migrate_report report;
+
+	make_old(p);
+	place_do(p, "CREATE TABLE promise (id INTEGER PRIMARY KEY)");
+	EXPECT(run(p, p->dir, &report) != OK);
+	place_do(p, "DROP TABLE promise");
+	EXPECT_OK(migrate(p->arena, p->url, p->dir, (struct instant){ 2 },
+	    &report));
+	EXPECT_INT(report.to, nmigrations);
+	EXPECT(access(report.backup, R_OK) == 0);
 }
 
 struct runner { pthread_t thread; const char *url; bool ok; };
