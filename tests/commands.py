@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The commands, as an operator calls them: usage: commands.py FJOUWER"""
 
+import http.client
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.parse
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 COMMANDS = ["serve", "demo", "user", "signin-link", "migrate", "backup",
@@ -56,6 +58,15 @@ class Commands(unittest.TestCase):
             except OSError:
                 time.sleep(0.02)
         self.fail("the server does not answer")
+
+    def wait_for_log(self, pattern):
+        for _ in range(200):
+            with open(self.log.name) as f:
+                text = f.read()
+            if re.search(pattern, text):
+                return text
+            time.sleep(0.02)
+        self.fail(f"the log never says {pattern}")
 
     def stop(self):
         self.server.send_signal(signal.SIGTERM)
@@ -146,6 +157,28 @@ class Commands(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertRegex(log, r"/begin/\S{43}\n")
 
+    def begin(self, address, slug):
+        """The answer to the form at an address that a start has told."""
+        c = http.client.HTTPConnection(self.env["FJOUWER_LISTEN"], timeout=20)
+        c.request("POST", urllib.parse.urlparse(address).path,
+                  urllib.parse.urlencode({
+                      "programme": "Groep", "slug": slug, "name": "Femke",
+                      "email": "femke@x.example"}),
+                  {"Content-Type": "application/x-www-form-urlencoded"})
+        status = c.getresponse().status
+        c.close()
+        return status
+
+    def test_only_one_address_to_begin_at_makes_a_programme(self):
+        self.serve()
+        log = self.stop()[1]
+        self.serve()
+        first = re.search(r"http\S+/begin/\S{43}", log).group()
+        log = self.wait_for_log(r"/begin/\S{43}\n")
+        second = re.search(r"http\S+/begin/\S{43}", log).group()
+        self.assertEqual(self.begin(second, "one"), 303)
+        self.assertEqual(self.begin(first, "two"), 409)
+
     def test_backup_while_serving_and_restore(self):
         self.call("demo")
         self.serve()
@@ -198,6 +231,20 @@ class Commands(unittest.TestCase):
         found = json.loads(self.call("doctor", "--json")[1])
         says = {f["what"]: f["says"] for f in found}
         self.assertIn("FJOUWER_SMTP_CA cannot be read", says["mail"])
+
+    def test_an_altered_past_is_not_served(self):
+        self.call("demo")
+        db = sqlite3.connect(os.path.join(self.data, "fjouwer.db"))
+        with db:
+            db.execute("UPDATE migration SET checksum = '0' "
+                       "WHERE number = 1")
+        db.close()
+        status, _, err = self.call("serve")
+        self.assertEqual(status, 1)
+        self.assertIn("migration 1 is not the one that was applied", err)
+        found = json.loads(self.call("doctor", "--json")[1])
+        self.assertIn("wrong", [f["verdict"] for f in found
+                                if f["what"] == "database"])
 
     def test_migrate_is_done_once(self):
         status, out, _ = self.call("migrate")

@@ -59,6 +59,7 @@ begin_send(struct req *r)
 {
 	struct programme_settings p = { 0 };
 	struct account_wish manager = { 0 };
+	struct programme_list all;
 	const char *url;
 	bool used;
 
@@ -66,8 +67,10 @@ begin_send(struct req *r)
 	if (!form_ok(r))
 		return html_begin_page(r, &(struct begin_view){ r->form,
 			r->holder.token });
+	/* Each start of the empty installation has told an address. */
+	TRY(programme_all(r->db, r->arena, &all));
 	TRY(link_use(r, &used));
-	if (!used)
+	if (!used || all.n > 0)
 		return reply_conflict(r, N_("This was done already"),
 		    N_("The programme has been made. Sign in to go on."));
 	TRY(begin_store(r, &p, &manager, &url));
