@@ -1,4 +1,4 @@
-/* The check of a database file before it is served. */
+/* The check of a database file before anything is written to it. */
 #include "db/driver.h"
 
 static Err

@@ -19,7 +19,7 @@ struct db;
 
 enum db_kind { DB_SQLITE, DB_POSTGRES };
 enum db_use {
-	DB_READ,        /* read-only; on SQLite memory-mapped after a check */
+	DB_READ,        /* read-only; on SQLite memory-mapped */
 	DB_WRITE,       /* on SQLite alone in committing, checkpointing */
 	DB_OWNER,       /* migrations and maintenance */
 };
@@ -31,8 +31,8 @@ void db_close(struct db *);
 enum db_kind db_kind(const struct db *);
 
 /*
- * Before serving: whether the file is sound (SQLite; quick_check).  Readers
- * map it into memory, where a damaged one would end the process.
+ * Before the first write, and beside those who read: whether the file is
+ * sound (SQLite; quick_check).
  */
 MUST_USE Err db_check(struct arena *, const char *url);
 

@@ -366,7 +366,7 @@ static const struct driver lite_driver = {
 
 /*
  * Readers neither write nor checkpoint, which would race with the writer;
- * they map the file into memory, which db_check has found sound.
+ * they map the file into memory, as long as it is when they ask.
  */
 static Err
 configure(struct lite *l, struct arena *arena)
