@@ -59,6 +59,7 @@ struct req_private {
 	struct form *form;
 	struct reader *reader;  /* for the server's own pages */
 	const char *nonce;      /* of the page, once known */
+	bool prolonged;         /* its cookie was set */
 	const char *owner;      /* of the receipt, once known */
 	bool doubled;           /* a field came twice and was read once */
 	bool flashed;           /* the flash was shown: forget it */

@@ -69,12 +69,44 @@ TEST(a_form_with_the_token_of_somebody_else_is_refused)
 	EXPECT(!house_has(h, "foreign"));
 }
 
+TEST(a_form_whose_login_is_over_shows_what_was_written)
+{
+	HOUSE(h);
+	struct reply form, reply;
+	const char *token;
+
+	house_sign_in(h, "__Host-login=1");
+	form = house_get(h, "/form");
+	token = text_copy_n(h->arena, form.body, strcspn(form.body, " "));
+	house_sign_in(h, NULL);
+	reply = house_post(h, "/fryslan/notes", text_fmt(h->arena,
+	    "title=x&text=a+long+story&_token=%s", token));
+	EXPECT_INT(reply.status, 403);
+	EXPECT(strstr(reply.body, ">a long story<") != NULL);
+	EXPECT(strstr(reply.body, "<form method=\"post\"") == NULL);
+}
+
 TEST(a_signed_out_form_gives_the_browser_a_nonce)
 {
 	HOUSE(h);
 	struct reply reply = house_get(h, "/form");
 
 	EXPECT(has_cookie(&reply, "__Host-page="));
+}
+
+TEST(each_form_prolongs_the_nonce_of_the_browser)
+{
+	HOUSE(h);
+	struct reply reply;
+
+	h->fake.cookie = "__Host-page=kept-from_Monday";
+	reply = house_get(h, "/form");
+	EXPECT(has_cookie(&reply, "__Host-page=kept-from_Monday; Path=/; "
+	    "Max-Age=604800;"));
+	h->fake.cookie = "__Host-page=a,b\"c";
+	reply = house_get(h, "/form");
+	EXPECT_INT(reply.status, 200);
+	EXPECT(!has_cookie(&reply, "__Host-page=a"));
 }
 
 TEST(a_page_without_a_form_sets_no_cookie)

@@ -3,10 +3,17 @@
 #include "web/refusal_html.h"
 #include "web/token.h"
 
+/* How much of a form is given back. */
+enum keeps {
+	KEEPS_NOTHING,
+	KEEPS_WRITING,          /* what was written, to copy it from here */
+	KEEPS_FORM,             /* all, to be sent again as it was */
+};
+
 static const struct {
 	int status;
 	const char *title, *sentence;
-	bool keeps;             /* the form can be sent again as it was */
+	enum keeps keeps;
 } refusals[] = {
 	[REFUSAL_ABSENT] = { 404, N_("This page is not there"),
 	    N_("Perhaps the address was copied in part, or the page has "
@@ -25,9 +32,9 @@ static const struct {
 	    N_("What your browser sent is not a form. Go back, and try it "
 	    "again.") },
 	[REFUSAL_FOREIGN] = { 403, N_("This form is no longer valid"),
-	    N_("The form is too old, or it did not come from this site. "
-	    "Nothing was changed. Go back, reload the page and send it "
-	    "again.") },
+	    N_("The form is too old, you were signed out meanwhile, or it "
+	    "did not come from this site. Nothing was changed. Open the "
+	    "page again, and send it once more."), KEEPS_WRITING },
 	[REFUSAL_REPEATED] = { 409, N_("You have sent this already"),
 	    N_("The first time it went well. Nothing was done twice.") },
 	[REFUSAL_TOO_OFTEN] = { 429, N_("Too many times"),
@@ -35,13 +42,13 @@ static const struct {
 	    "again.") },
 	[REFUSAL_BUSY] = { 503, N_("It is very busy"),
 	    N_("Nothing was saved yet. Wait a minute, and send it "
-	    "again."), true },
+	    "again."), KEEPS_FORM },
 	[REFUSAL_FULL] = { 503, N_("Nothing can be saved now"),
 	    N_("There is no room left on our side. Wait a while, and send "
-	    "it again."), true },
+	    "it again."), KEEPS_FORM },
 	[REFUSAL_FAILED] = { 500, N_("Something went wrong on our side"),
 	    N_("It is not your fault. Try it again later, or call us and "
-	    "name the number below."), true },
+	    "name the number below."), KEEPS_FORM },
 };
 
 /*
@@ -66,8 +73,9 @@ refusal_reply(struct req *r, enum refusal why)
 		.number = why == REFUSAL_FAILED ? x->number : 0,
 	};
 
-	if (refusals[why].keeps && may_keep(x)) {
+	if (refusals[why].keeps != KEEPS_NOTHING && may_keep(x))
 		v.kept = &x->fields;
+	if (refusals[why].keeps == KEEPS_FORM && v.kept != NULL) {
 		v.action = x->asked.target;
 		v.token = token_make(r);
 	}
@@ -83,7 +91,9 @@ refusal_reply(struct req *r, enum refusal why)
 Err
 reply_conflict(struct req *r, const char *title, const char *sentence)
 {
-	struct refusal_view v = { .title = title, .sentence = sentence };
+	const struct exchange *x = r->private->exchange;
+	struct refusal_view v = { .title = title, .sentence = sentence,
+	    .kept = may_keep(x) ? &x->fields : NULL };
 
 	TRY(html_refusal_page(r, &v));
 	r->reply->status = 409;

@@ -28,8 +28,8 @@ MUST_USE Err refusal_reply(struct req *, enum refusal);
 struct refusal_view {
 	const char *title, *sentence;   /* msgids */
 	int64_t number;                 /* of a failure; 0: none */
-	const struct fields *kept;      /* a form to send again, or NULL */
-	const char *action;
+	const struct fields *kept;      /* what was sent, or NULL */
+	const char *action;             /* to send it again; NULL: cannot be */
 	const char *token;
 };
 

@@ -4,7 +4,17 @@
 
 #include "web/exchange.h"
 
-enum { NONCE_SECONDS = 24 * 60 * 60 };
+enum { NONCE_SECONDS = 7 * 24 * 60 * 60, NONCE_MAX = 64 };
+
+/* What came in a cookie goes out in one: nothing but our own letters. */
+static bool
+is_nonce(const char *s)
+{
+	size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-_");
+
+	return s[n] == '\0' && n <= NONCE_MAX;
+}
 
 static const char *
 token_from(struct req *r, const struct key *key, const char *what)
@@ -32,10 +42,19 @@ nonce_of(struct req *r)
 {
 	if (r->private->nonce == NULL) {
 		r->private->nonce = cookie_get(r, "page");
-		if (strlen(r->private->nonce) > 64)
+		if (!is_nonce(r->private->nonce))
 			r->private->nonce = "";
 	}
 	return r->private->nonce;
+}
+
+/* Each form gives it a week more, so that it never ends while one types. */
+static void
+nonce_prolong(struct req *r)
+{
+	if (!r->private->prolonged)
+		cookie_set(r, "page", r->private->nonce, NONCE_SECONDS);
+	r->private->prolonged = true;
 }
 
 const char *
@@ -43,10 +62,9 @@ token_make(struct req *r)
 {
 	if (r->viewer.person.v != 0)
 		return token_of_login(r);
-	if (text_is_empty(nonce_of(r))) {
+	if (text_is_empty(nonce_of(r)))
 		r->private->nonce = crypt_token(r->arena);
-		cookie_set(r, "page", r->private->nonce, NONCE_SECONDS);
-	}
+	nonce_prolong(r);
 	return token_of_nonce(r, r->private->nonce);
 }
 
