@@ -119,7 +119,7 @@ invitee_load(struct req *r, struct invitee *i)
 	if (found)
 		return OK;
 	i->person = (struct person){ .id = { new_id(r) }, .name = i->name,
-	    .email = i->email, .lang = LANG_NL };
+	    .email = i->email, .lang = r->programme.lang };
 	return sql_person_insert(r->db, r->arena,
 	    &(struct sql_person_insert_in){ i->person.id, i->name, i->email,
 	    i->person.lang, false, false, r->now });

@@ -149,6 +149,16 @@ letter_try_again(struct req *r, int64_t id, bool *found)
 	return OK;
 }
 
+Err
+letter_drop(struct req *r, int64_t id, bool *dropped)
+{
+	int64_t n;
+
+	TRY(sql_outbox_drop(r->db, r->arena, r->programme.id, id, &n));
+	*dropped = n > 0;
+	return OK;
+}
+
 static void
 page_take(struct letter_page *page, struct letter_line *line, size_t n)
 {

@@ -51,8 +51,9 @@ struct letter {
 MUST_USE Err letter_send(struct req *, const struct letter *);
 
 /*
- * Take back the letters of this kind about this object.  UNDONE is false
- * when there is none that no sender has touched.
+ * Take back the newest letter of this kind about this object; one that was
+ * taken back already stays so.  UNDONE is false when there is none, or when a
+ * sender has touched it: then it may have arrived.
  */
 MUST_USE Err letter_undo(struct req *, const char *kind, int64_t object,
     bool *undone);
@@ -90,6 +91,8 @@ MUST_USE Err letter_exists(struct req *, int64_t id, bool *exists);
 MUST_USE Err letter_undo_one(struct req *, int64_t id, bool *undone);
 /* A failed letter once more, from the first attempt on. */
 MUST_USE Err letter_try_again(struct req *, int64_t id, bool *found);
+/* A failed letter that somebody has dealt with in another way. */
+MUST_USE Err letter_drop(struct req *, int64_t id, bool *dropped);
 
 /*
  * A letter that was written to a file because there is no mail server.  Its

@@ -14,8 +14,11 @@ VALUES (:programme, :id, :kind, :object, :recipient, :lang, :subject,
 UPDATE outbox
    SET state = 4, recipient = '', subject = '', body_text = '',
        body_html = '', calendar = NULL
- WHERE programme = :programme AND kind = :kind AND object = :object
-   AND state = 0 AND claimed_at IS NULL;
+ WHERE programme = :programme
+   AND id = (SELECT MAX(o.id) FROM outbox AS o
+              WHERE o.programme = :programme AND o.kind = :kind
+                AND o.object = :object)
+   AND state IN (0, 3, 4) AND claimed_at IS NULL;
 
 -- name: sql_outbox_undo_one :count
 -- in: programme programme_id, id int64
@@ -75,6 +78,13 @@ SELECT recipient
 UPDATE outbox
    SET state = 0, tries = 0, failure = '', not_before = :now
  WHERE programme = :programme AND id = :id AND state = 3 AND recipient <> '';
+
+-- name: sql_outbox_drop :count
+-- in: programme programme_id, id int64
+UPDATE outbox
+   SET state = 4, recipient = '', failure = '', subject = '', body_text = '',
+       body_html = '', calendar = NULL
+ WHERE programme = :programme AND id = :id AND state = 3;
 
 -- name: sql_suppression_count :one
 -- in: programme programme_id, address hash

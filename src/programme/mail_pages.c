@@ -40,7 +40,7 @@ mail_read_one(struct req *r)
 	TRY(letter_read(r, id, &found, &letter));
 	if (!found)
 		return reply_absent(r);
-	TRY(audit_add(r, "mail read", id));
+	TRY(audit_add(r, N_("mail read"), id));
 	return html_letter_page(r, &letter);
 }
 
@@ -57,7 +57,7 @@ mail_undo(struct req *r)
 	if (!undone)
 		return reply_conflict(r, say(r, N_("Too late to undo")),
 		    say(r, N_("This mail is already on its way.")));
-	TRY(audit_add(r, "mail undone", id));
+	TRY(audit_add(r, N_("mail undone"), id));
 	return see_other_saying(r, N_("The mail is taken back."), "%s",
 	    path_of(r, "/mail"));
 }
@@ -76,7 +76,26 @@ mail_try_again(struct req *r)
 		return reply_conflict(r, say(r, N_("This mail stays here")),
 		    say(r, N_("It cannot be sent again. "
 		    "Is the address right?")));
-	TRY(audit_add(r, "mail tried again", id));
+	TRY(audit_add(r, N_("mail tried again"), id));
 	return see_other_saying(r, N_("The mail leaves once more."), "%s",
 	    path_of(r, "/mail"));
+}
+
+Err
+mail_drop(struct req *r)
+{
+	int64_t id = path_id(r, "letter");
+	bool exists, dropped;
+
+	TRY(letter_exists(r, id, &exists));
+	if (!exists)
+		return reply_absent(r);
+	TRY(letter_drop(r, id, &dropped));
+	if (!dropped)
+		return reply_conflict(r, N_("This was done already"),
+		    N_("Somebody else was just before you. Look at the page "
+		    "again to see how it stands."));
+	TRY(audit_add(r, N_("mail dealt with"), id));
+	return see_other_saying(r, N_("The mail is off the list."), "%s",
+	    path_of(r, "/mail/failed"));
 }

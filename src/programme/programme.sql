@@ -3,8 +3,8 @@
 
 -- name: sql_programme_enter :maybe
 -- in:  slug text
--- row: struct setting: id programme_id, slug text, name text, phone text, place text
-SELECT id, slug, name, phone, place FROM programme WHERE slug = :slug;
+-- row: struct setting: id programme_id, slug text, name text, phone text, place text, lang enum:language
+SELECT id, slug, name, phone, place, lang FROM programme WHERE slug = :slug;
 
 -- name: sql_programme_load :one
 -- in:  id programme_id

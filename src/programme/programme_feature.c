@@ -38,6 +38,8 @@ static const struct route routes[] = {
 	  "Take a mail back before it leaves." },
 	{ POST, "/:programme/mail/:letter/again", MAY_SEE_MAIL,
 	  mail_try_again, "Send a mail again that failed." },
+	{ POST, "/:programme/mail/:letter/done", MAY_SEE_MAIL, mail_drop,
+	  "Take a mail that failed from the list." },
 };
 
 static const struct menu menu[] = {

@@ -51,7 +51,7 @@ quiet_add(struct req *r)
 		return show(r, r->form);
 	TRY(sql_quiet_insert(r->db, r->arena, r->programme.id, id, first,
 	    last, label));
-	TRY(audit_add(r, "quiet days added", id));
+	TRY(audit_add(r, N_("quiet days added"), id));
 	return saved(r, N_("The quiet days are added."));
 }
 
@@ -63,6 +63,6 @@ quiet_drop(struct req *r)
 	TRY(sql_quiet_delete(r->db, r->arena, r->programme.id, id, &n));
 	if (n == 0)
 		return reply_absent(r);
-	TRY(audit_add(r, "quiet days removed", id));
+	TRY(audit_add(r, N_("quiet days removed"), id));
 	return saved(r, N_("The quiet days are removed."));
 }

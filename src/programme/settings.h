@@ -56,5 +56,6 @@ MUST_USE Err mail_show(struct req *);
 MUST_USE Err mail_read_one(struct req *);
 MUST_USE Err mail_undo(struct req *);
 MUST_USE Err mail_try_again(struct req *);
+MUST_USE Err mail_drop(struct req *);
 
 #endif

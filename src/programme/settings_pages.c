@@ -171,7 +171,7 @@ settings_save(struct req *r)
 	TRY(store(r, &wish, &stored));
 	if (!stored)
 		return err_make(r->arena, ERR_RETRY, "settings changed");
-	TRY(audit_add(r, "settings changed", r->programme.id.v));
+	TRY(audit_add(r, N_("settings changed"), r->programme.id.v));
 	return see_other_saying(r, N_("The settings are saved."), "%s",
 	    path_of(r, "/settings"));
 }

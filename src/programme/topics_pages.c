@@ -76,7 +76,7 @@ topics_add(struct req *r)
 	if (!form_ok(r))
 		return show(r, r->form);
 	TRY(sql_topic_insert(r->db, r->arena, &row));
-	TRY(audit_add(r, "topic added", row.id.v));
+	TRY(audit_add(r, N_("topic added"), row.id.v));
 	return saved(r, N_("The topic is added."));
 }
 
@@ -122,7 +122,7 @@ topic_rename(struct req *r)
 		.name_nl = t.name_nl, .name_fy = t.name_fy,
 		.name_en = t.name_en,
 	}));
-	TRY(audit_add(r, "topic renamed", id.v));
+	TRY(audit_add(r, N_("topic renamed"), id.v));
 	return saved(r, N_("The name is saved."));
 }
 
@@ -156,7 +156,7 @@ topic_move(struct req *r)
 		return reply_absent(r);
 	if (up ? i > 0 : i + 1 < t.n) {
 		TRY(swap(r, &t, i, up ? i - 1 : i + 1));
-		TRY(audit_add(r, "topic moved", id.v));
+		TRY(audit_add(r, N_("topic moved"), id.v));
 	}
 	return see_other(r, "%s", path_of(r, "/settings/topics"));
 }
@@ -176,7 +176,8 @@ topic_retire(struct req *r)
 	    &n));
 	if (n == 0)
 		return reply_absent(r);
-	TRY(audit_add(r, retire ? "topic retired" : "topic offered", id.v));
+	TRY(audit_add(r, retire ? N_("topic retired") : N_("topic offered"),
+	    id.v));
 	return saved(r, retire ? N_("The topic is no longer on the form.") :
 	    N_("The topic is on the form again."));
 }

@@ -30,6 +30,7 @@ struct setting {
 	const char *name;
 	const char *phone;              /* help, in the footer; "" for none */
 	const char *place;              /* "Fryslân" */
+	enum language lang;             /* of letters to who named none */
 };
 
 /* What a one-task link allows; filled by the router from its token. */
