@@ -54,8 +54,10 @@ list_search(struct req *r, struct list_view *v)
 	struct sql_application_search found;
 
 	TRY(sql_application_search(r->db, r->arena, r->programme.id,
-	    search_pattern(r, v->search), APPLICATIONS_A_PAGE, &found));
-	v->lines = (struct application_lines){ found.row, found.n };
+	    search_pattern(r, v->search), APPLICATIONS_A_PAGE + 1, &found));
+	v->more = found.n > APPLICATIONS_A_PAGE;
+	v->lines = (struct application_lines){ found.row,
+	    v->more ? APPLICATIONS_A_PAGE : found.n };
 	v->first_page = true;
 	return OK;
 }

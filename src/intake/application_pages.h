@@ -11,6 +11,7 @@ struct list_view {
 	struct application_lines lines;
 	const char *older;              /* where the next page begins, or "" */
 	bool first_page;
+	bool more;                      /* found than are shown */
 };
 
 struct application_view {

@@ -21,6 +21,21 @@ apply_view_load(struct req *r, struct apply_view *v)
 	return OK;
 }
 
+/*
+ * A stamp of ours stays on the page that comes back: with a new one, whoever
+ * mends a field at once would be too fast again.
+ */
+static enum stamp
+take_stamp(struct req *r, struct apply_view *v)
+{
+	const char *sent = form_line(r, "stamp", 200, NULL);
+	enum stamp stamp = stamp_judge(r, sent);
+
+	if (stamp == STAMP_GOOD || stamp == STAMP_TOO_FAST)
+		v->stamp = sent;
+	return stamp;
+}
+
 Err
 apply_show(struct req *r)
 {
@@ -94,7 +109,7 @@ apply_send(struct req *r)
 	limit = network_limit(&v.settings);
 	apply_form_read(r, &v.topics, false, &wish);
 	machine = !text_is_empty(form_line(r, "website", 200, NULL));
-	why = stamp_text(stamp_judge(r, form_line(r, "stamp", 200, NULL)));
+	why = stamp_text(take_stamp(r, &v));
 	if (form_ok(r) && why != NULL)
 		form_refuse(r, "send", why);
 	if (!form_ok(r))
@@ -118,11 +133,15 @@ thanks_show(struct req *r)
 		r->programme.phone });
 }
 
-/* The application behind the link; found is false when it is gone. */
+/*
+ * The application behind the link; found is false when it is gone.  What the
+ * office noted and can still undo is not shown: nothing has been told yet.
+ */
 static Err
 own_view_load(struct req *r, struct own_view *v, bool *found)
 {
 	struct sql_promises_of promises;
+	bool undecided;
 
 	TRY(application_load(r, (struct application_id){ r->holder.object },
 	    &v->application, found));
@@ -130,8 +149,11 @@ own_view_load(struct req *r, struct own_view *v, bool *found)
 		return OK;
 	TRY(sql_promises_of(r->db, r->arena, r->programme.id,
 	    v->application.id, &promises));
-	v->has_promise = promises.n > 0 &&
-	    promises.row[0].ending == PROMISE_OPEN;
+	TRY(application_can_undo(r, &v->application, &undecided));
+	v->withdrawn = v->application.state == APPLICATION_WITHDRAWN &&
+	    !undecided;
+	v->has_promise = promises.n > 0 && (undecided ||
+	    promises.row[0].ending == PROMISE_OPEN);
 	if (v->has_promise)
 		v->promise = promises.row[0];
 	v->can_withdraw = step_is_allowed(STEP_WITHDRAWN,

@@ -21,7 +21,7 @@ struct own_view {
 	const struct form *form;
 	struct application application;
 	struct promise promise;
-	bool has_promise, can_withdraw;
+	bool withdrawn, has_promise, can_withdraw;
 };
 
 MUST_USE Err apply_show(struct req *);

@@ -1,74 +1,8 @@
 /* A question comes in, is promised an answer, and goes its way. */
-#include "accounts/test_house.h"
 #include "intake/intake.h"
-#include "post/post.h"
-#include "programme/programme.h"
+#include "intake/test_office.h"
 
-#define OFFICE ROLE_BIT(ROLE_OFFICE)
 #define MENTOR ROLE_BIT(ROLE_MENTOR)
-#define WHO "name=Douwe+Zijlstra&place=Hegebeintum&lang=nl&" \
-	"phone=06+12+34+56+78&email=douwe%40deterp.example"
-
-static const struct feature *const features[] = {
-	&accounts_feature, &post_feature, &programme_feature, &intake_feature,
-};
-
-static Err
-enter(struct req *r, const char *slug, bool *found)
-{
-	TRY(programme_enter(r, slug, found));
-	return *found ? accounts_roles(r) : OK;
-}
-
-/* A Monday in November, at ten in the morning. */
-static void
-open_house(struct house *h, struct place *p, struct browser *office)
-{
-	struct day monday;
-
-	house_open(h, p);
-	h->site.features = features;
-	h->site.nfeatures = LEN(features);
-	h->site.gate.enter = enter;
-	ASSERT(day_make(2026, 11, 23, &monday));
-	ASSERT(wall_instant(monday, 10, 0, &h->now));
-	*office = (struct browser){ .house = h };
-	house_person(h, "office@example.nl", OFFICE);
-	browser_enter(office, "office@example.nl");
-}
-
-static const char *
-stamp_of(struct browser *b)
-{
-	browser_get(b, "/fryslan/apply");
-	return browser_finds(b, "name=\"stamp\" value=\"", "\"");
-}
-
-/* Send a question in as a person would: after a minute. */
-static void
-apply(struct browser *b, const char *fields)
-{
-	struct house *h = b->house;
-	const char *stamp = stamp_of(b);
-
-	house_wait(h, MINUTES(1));
-	browser_post(b, "/fryslan/apply", text_fmt(h->arena, "stamp=%s&%s",
-	    stamp, fields));
-}
-
-/* The page of the only application there is. */
-static const char *
-only_application(struct browser *office)
-{
-	browser_get(office, "/fryslan/applications");
-	return browser_finds(office, "<th scope=\"row\"><a href=\"", "\"");
-}
-
-static const char *
-below(struct house *h, const char *path, const char *action)
-{
-	return text_fmt(h->arena, "%s/%s", path, action);
-}
 
 TEST_ON_BOTH(a_question_lies_with_the_office_with_a_day_and_one_mail)
 {
@@ -156,6 +90,26 @@ TEST_ON_SQLITE(a_stamp_must_be_ours_and_neither_too_young_nor_too_old)
 	house_close(&h);
 }
 
+TEST_ON_SQLITE(who_was_too_fast_need_not_wait_anew)
+{
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *stamp;
+
+	open_house(&h, p, &office);
+	stamp = stamp_of(&visitor);
+	house_wait(&h, SECONDS(2));
+	browser_post(&visitor, "/fryslan/apply", text_fmt(h.arena,
+	    "stamp=%s&question=x&%s", stamp, WHO));
+	EXPECT_INT(visitor.reply.status, 422);
+	stamp = browser_finds(&visitor, "name=\"stamp\" value=\"", "\"");
+	house_wait(&h, SECONDS(2));
+	browser_post(&visitor, "/fryslan/apply", text_fmt(h.arena,
+	    "stamp=%s&question=x&%s", stamp, WHO));
+	EXPECT_INT(visitor.reply.status, 303);
+	house_close(&h);
+}
+
 TEST_ON_SQLITE(a_machine_is_kept_aside_and_gets_no_mail)
 {
 	struct house h;
@@ -211,73 +165,7 @@ TEST_ON_BOTH(first_contact_keeps_the_promise_and_makes_the_next)
 	EXPECT(browser_shows(&office, "Monday 14 December"));
 	browser_post(&office, below(&h, path, "contact"), "said=Nog+eens");
 	EXPECT_INT(office.reply.status, 409);
-	house_close(&h);
-}
-
-TEST_ON_SQLITE(only_the_entrepreneurs_own_word_ends_an_application)
-{
-	struct house h;
-	struct browser office, visitor = { .house = &h };
-	const char *path;
-
-	open_house(&h, p, &office);
-	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
-	path = only_application(&office);
-	browser_post(&office, below(&h, path, "withdraw"), "word=");
-	EXPECT_INT(office.reply.status, 422);
-	EXPECT(browser_shows(&office, "Only their own word"));
-	browser_post(&office, below(&h, path, "withdraw"), "word=Belde+af");
-	EXPECT_INT(office.reply.status, 303);
-	browser_get(&office, path);
-	EXPECT(browser_shows(&office, "Belde af"));
-	house_close(&h);
-}
-
-TEST_ON_BOTH(a_withdrawal_is_undone_until_its_mail_leaves)
-{
-	struct house h;
-	struct browser office, visitor = { .house = &h };
-	const char *path;
-
-	open_house(&h, p, &office);
-	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
-	path = only_application(&office);
-	browser_post(&office, below(&h, path, "contact"), "said=");
-	browser_post(&office, below(&h, path, "withdraw"), "word=Belde+af");
-	house_wait(&h, MINUTES(9));
-	browser_post(&office, below(&h, path, "undo"), "");
-	EXPECT_INT(office.reply.status, 303);
-	browser_get(&office, path);
-	EXPECT(browser_shows(&office, "Spoken to"));
-	EXPECT(browser_shows(&office, "Monday 14 December"));
-	browser_post(&office, below(&h, path, "withdraw"), "word=Toch+wel");
-	house_wait(&h, MINUTES(11));
-	browser_post(&office, below(&h, path, "undo"), "");
-	EXPECT_INT(office.reply.status, 409);
-	house_close(&h);
-}
-
-TEST_ON_BOTH(the_mailed_link_shows_the_promise_and_acts_on_a_button_only)
-{
-	struct house h;
-	struct browser office, visitor = { .house = &h };
-	const char *path;
-
-	open_house(&h, p, &office);
-	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
-	path = text_fmt(h.arena, "/fryslan/my-question/%s", house_letter(&h,
-	    h.fryslan, "application received", "/fryslan/my-question/"));
-	for (int i = 0; i < 3; i++) {
-		browser_get(&visitor, path);
-		EXPECT(browser_shows(&visitor, "Thursday 26 November"));
-		EXPECT(!browser_shows(&visitor, "Hoe groei ik?"));
-	}
-	browser_post(&visitor, path, "");
-	EXPECT_INT(visitor.reply.status, 303);
-	browser_get(&visitor, path);
-	EXPECT(browser_shows(&visitor, "You took your question back"));
-	browser_post(&visitor, path, "");
-	EXPECT_INT(visitor.reply.status, 409);
+	EXPECT(browser_shows(&office, ">Nog eens<"));
 	house_close(&h);
 }
 
@@ -383,6 +271,10 @@ TEST_ON_BOTH(the_second_page_of_the_list_goes_on_where_the_first_ended)
 	    browser_finds(&office, "&amp;id=", "\"")));
 	EXPECT(browser_shows(&office, "Beller-00-x"));
 	EXPECT(!browser_shows(&office, "Beller-01-x"));
+	browser_get(&office, "/fryslan/applications?search=beller");
+	EXPECT(browser_shows(&office, "There are more."));
+	browser_get(&office, "/fryslan/applications?search=beller-01");
+	EXPECT(!browser_shows(&office, "There are more."));
 	house_close(&h);
 }
 
