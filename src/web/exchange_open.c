@@ -125,6 +125,47 @@ open_get(struct exchange *x)
 	return (x->route->flags & ROUTE_SLOW) != 0 ? STEP_POOL : STEP_READ;
 }
 
+/* How many segments the nearest page above this address has; 0: none. */
+static size_t
+page_above(const struct exchange *x)
+{
+	struct segments above = x->path;
+	unsigned known;
+
+	while (above.n > 1) {
+		above.n--;
+		if (router_find(x->service->router, &above, GET, &known) !=
+		    NULL)
+			return above.n;
+	}
+	return 0;
+}
+
+/* "/a/b" of "/a/b/c?d", for two segments. */
+static const char *
+target_cut(struct exchange *x, size_t segments)
+{
+	const char *end = x->asked.target;
+
+	for (; segments > 0; segments--)
+		end += 1 + strcspn(end + 1, "/?");
+	return text_copy_n(x->arena, x->asked.target,
+	    (size_t)(end - x->asked.target));
+}
+
+/*
+ * An address that can only be sent to is asked for when somebody chooses a
+ * language on the page of a refused form, or opens that page again.
+ */
+static enum exchange_step
+lead_up(struct exchange *x)
+{
+	if (!chooses_language(x))
+		exchange_req(x, x->arena, NULL)->reply->status = 303;
+	x->reply.location = target_cut(x, page_above(x));
+	return STEP_SEND;
+}
+
 static bool
 has_doubled_token(const struct fields *f)
 {
@@ -217,6 +258,8 @@ open_exchange(struct exchange *x)
 		return refuse(x, REFUSAL_MALFORMED);
 	found = router_find(x->service->router, &x->path,
 	    post ? POST : GET, &known);
+	if (read && known == 1u << POST && page_above(x) > 0)
+		return lead_up(x);
 	if (known != 0 && (found == NULL || (!read && !post)))
 		return refuse_method(x, known);
 	if (found == NULL)

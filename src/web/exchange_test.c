@@ -359,6 +359,19 @@ TEST(choosing_a_language_sets_a_cookie_and_shows_the_same_page)
 	EXPECT(has_cookie(&reply, "__Host-lang=fy; Path=/; "));
 }
 
+TEST(an_address_that_is_only_sent_to_leads_to_the_page_above_it)
+{
+	HOUSE(h);
+	struct reply reply = house_get(h, "/fryslan/today/done?lang=fy");
+
+	EXPECT_INT(reply.status, 303);
+	EXPECT_TEXT(reply.location, "/fryslan/today");
+	EXPECT(has_cookie(&reply, "__Host-lang=fy; "));
+	EXPECT_TEXT(house_get(h, "/fryslan/today/done").location,
+	    "/fryslan/today");
+	EXPECT_INT(house_get(h, "/fryslan/notes").status, 405);
+}
+
 TEST(a_choice_of_language_never_leads_elsewhere)
 {
 	HOUSE(h);

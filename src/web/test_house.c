@@ -310,6 +310,8 @@ static const struct route routes[] = {
 	{ POST, "/do/:token", HOUSE_HOLDERS, do_task, "", "task", 0, NULL },
 	{ GET, "/:programme/today", HOUSE_MEMBERS, show_today, "", NULL, 0,
 	  NULL },
+	{ POST, "/:programme/today/done", HOUSE_MEMBERS, add_note, "", NULL,
+	  0, NULL },
 	{ GET, "/:programme/notes/:id", HOUSE_MEMBERS, show_today, "", NULL,
 	  0, NULL },
 	{ POST, "/:programme/notes", HOUSE_MEMBERS, add_note, "", NULL, 0,
