@@ -192,7 +192,7 @@ step_run(struct req *r)
 	    N_("Fill in the code."));
 	enum login_factors factors;
 	struct step s;
-	bool found;
+	bool found, first;
 	int wait;
 
 	TRY(step_load(r, &s, &found));
@@ -206,7 +206,9 @@ step_run(struct req *r)
 	TRY(step_judge(r, &s, typed, &factors));
 	if (factors == FACTORS_NONE)
 		return step_refuse(r, &s);
-	TRY(step_end(r, &s));
+	TRY(step_end(r, &s, &first));
+	if (!first)
+		return step_is_over(r);
 	return login_reply(r, &s.person, factors);
 }
 

@@ -1,4 +1,5 @@
 /* Signing in, from the browser's side. */
+#include "accounts/step.h"
 #include "accounts/test_house.h"
 
 #include <liboath/oath.h>
@@ -449,5 +450,41 @@ TEST_ON_SQLITE(an_invented_cookie_is_nobody)
 	EXPECT_INT(b.reply.status, 404);
 	browser_get(&b, "/sign-in/step");
 	EXPECT_TEXT(browser_says(&b), "303 /sign-in");
+	house_close(&h);
+}
+
+struct twice {
+	struct house *house;
+	bool first, second;
+};
+
+/* As two requests do that have both read the step before either ended it. */
+static Err
+end_twice(void *arg, struct db *db, struct arena *a)
+{
+	struct twice *t = arg;
+	struct reply reply = { 0 };
+	struct req r = { .arena = a, .db = db, .now = t->house->now,
+	    .site = &t->house->site, .reply = &reply };
+	struct step s = { .person = { .id = { 1 },
+	    .must_use_factor = true } };
+	const char *token;
+
+	TRY(step_begin(&r, &s.person, "12345678"));
+	token = strchr(reply.cookies[0], '=') + 1;
+	s.token = hash_text(text_copy_n(a, token, strcspn(token, ";")));
+	TRY(step_end(&r, &s, &t->first));
+	return step_end(&r, &s, &t->second);
+}
+
+TEST_ON_BOTH(a_mailed_code_lets_one_in_however_many_send_it_at_once)
+{
+	struct house h;
+	struct twice t = { .house = &h };
+
+	house_open(&h, p);
+	EXPECT_OK(writer_do(h.site.writer, p->arena, end_twice, &t));
+	EXPECT(t.first);
+	EXPECT(!t.second);
 	house_close(&h);
 }

@@ -195,7 +195,7 @@ step_miss(struct req *r, const struct step *s)
 }
 
 Err
-step_end(struct req *r, const struct step *s)
+step_end(struct req *r, const struct step *s, bool *first)
 {
 	const struct person *p = &s->person;
 	struct credential password;
@@ -203,7 +203,8 @@ step_end(struct req *r, const struct step *s)
 
 	TRY(sql_challenge_drop(r->db, r->arena, s->token, &dropped));
 	cookie_set(r, STEP_COOKIE, "", 0);
-	if (p->must_use_factor)
+	*first = dropped == 1;
+	if (p->must_use_factor || !*first)
 		return OK;
 	TRY(password_load(r, p->id, &password));
 	cookie_set(r, DEVICE_COOKIE, device_token(r->arena, &r->site->key,

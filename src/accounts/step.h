@@ -31,8 +31,11 @@ MUST_USE Err step_judge(struct req *, const struct step *, const char *typed,
     enum login_factors *out);
 /* A code that was not right: counted, and the step ends after five. */
 MUST_USE Err step_miss(struct req *, const struct step *);
-/* The step is done; the browser is known from now on, if that may be. */
-MUST_USE Err step_end(struct req *, const struct step *);
+/*
+ * The step is done; the browser is known from now on, if that may be.  FIRST
+ * is false when another request with the same code was.
+ */
+MUST_USE Err step_end(struct req *, const struct step *, bool *first);
 
 /* Whether CODE (of the app) is right for PERSON; then it is used. */
 MUST_USE Err totp_accept(struct req *, struct person_id, const char *code,
