@@ -8,11 +8,13 @@ import re
 import resource
 import signal
 import socket
+import socketserver
 import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 import urllib.parse
@@ -26,6 +28,16 @@ def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+class Refuser(socketserver.StreamRequestHandler):
+    """A mail server that knows nobody."""
+
+    def handle(self):
+        self.wfile.write(b"220 here\r\n")
+        for line in self.rfile:
+            self.wfile.write(b"550 nobody of that name\r\n"
+                             if line.startswith(b"RCPT") else b"250 ok\r\n")
 
 
 class Commands(unittest.TestCase):
@@ -231,6 +243,37 @@ class Commands(unittest.TestCase):
         found = json.loads(self.call("doctor", "--json")[1])
         says = {f["what"]: f["says"] for f in found}
         self.assertIn("FJOUWER_SMTP_CA cannot be read", says["mail"])
+
+    def query(self, sql):
+        """Rows, while no server runs."""
+        db = sqlite3.connect(os.path.join(self.data, "fjouwer.db"))
+        with db:
+            rows = db.execute(sql).fetchall()
+        db.close()
+        return rows
+
+    def test_a_code_that_was_refused_keeps_no_later_one_back(self):
+        self.call("demo")
+        self.query("INSERT INTO outbox (programme, id, kind, object,"
+                   " recipient, lang, subject, body_text, body_html,"
+                   " created_at, not_before, state) SELECT id, id + 1, '', 1,"
+                   " 'a@x.example', 0, '', '', '', 1, 1, 0 FROM (SELECT 0"
+                   " AS id UNION SELECT id FROM programme)")
+        last = self.query("SELECT MAX(id) + 1 FROM programme")[0][0]
+        with socketserver.ThreadingTCPServer(("127.0.0.1", 0),
+                                             Refuser) as mail:
+            threading.Thread(target=mail.serve_forever, daemon=True).start()
+            self.env["FJOUWER_SMTP"] = \
+                f"smtp://127.0.0.1:{mail.server_address[1]}"
+            self.serve()
+            self.wait_for_log(f'not sent","letter":{last},')
+            self.stop()
+            mail.shutdown()
+        self.assertEqual(self.query("SELECT state FROM outbox WHERE id = 1"),
+                         [(3,)])
+        refused = self.query("SELECT programme FROM suppression")
+        self.assertTrue(refused)
+        self.assertNotIn((0,), refused)
 
     def test_an_altered_past_is_not_served(self):
         self.call("demo")

@@ -71,13 +71,17 @@ struct outcome {
 	const char *said;
 };
 
+/*
+ * Letters of the installation (codes, new passwords) are asked for by who gets
+ * them, and no page lists them: a refusal must not outlast the letter.
+ */
 static Err
 write_failed(const struct outcome *o, struct db *db, struct arena *arena)
 {
 	struct hash address = hash_text(text_fold(arena,
 	    o->letter->recipient));
 
-	if (o->delivery == DELIVERY_REFUSED)
+	if (o->delivery == DELIVERY_REFUSED && o->programme.v != 0)
 		TRY(sql_suppression_put(db, arena, o->programme, address,
 		    "550", o->now));
 	return sql_outbox_failed(db, arena, o->programme, o->letter->id,
