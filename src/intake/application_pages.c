@@ -75,6 +75,13 @@ list_show(struct req *r)
 	return html_list_page(r, &v);
 }
 
+static Err
+entry_load(struct req *r, struct entry_view *v)
+{
+	TRY(programme_load(r, &v->settings));
+	return programme_topics(r, &v->topics);
+}
+
 Err
 entry_show(struct req *r)
 {
@@ -82,7 +89,7 @@ entry_show(struct req *r)
 	struct entry_view v = { .form = form };
 
 	form_fill(form, "lang", language_code(r->lang));
-	TRY(programme_topics(r, &v.topics));
+	TRY(entry_load(r, &v));
 	return html_entry_page(r, &v);
 }
 
@@ -93,7 +100,7 @@ entry_send(struct req *r)
 	struct application_wish wish = { 0 };
 	struct promise promise;
 
-	TRY(programme_topics(r, &v.topics));
+	TRY(entry_load(r, &v));
 	apply_form_read(r, &v.topics, true, &wish);
 	if (!form_ok(r))
 		return html_entry_page(r, &v);

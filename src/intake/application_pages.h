@@ -30,6 +30,7 @@ struct application_view {
 struct entry_view {
 	const struct form *form;
 	struct topics topics;
+	struct programme_settings settings;
 };
 
 struct details_view {

@@ -219,6 +219,8 @@ TEST_ON_SQLITE(the_office_writes_down_for_a_caller_without_e_mail)
 	    "question=Wat+nu%3F&name=Rixt&place=Lemmer&lang=nl");
 	EXPECT_INT(office.reply.status, 422);
 	EXPECT(browser_shows(&office, "telephone number or an e-mail"));
+	EXPECT(browser_shows(&office, "lead mentors who are asked"));
+	EXPECT(browser_shows(&office, "within 3 working days."));
 	browser_post(&office, "/fryslan/applications/new",
 	    "question=Wat+nu%3F&name=Rixt&place=Lemmer&lang=nl&"
 	    "phone=0514+56+78+90");
