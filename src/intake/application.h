@@ -87,7 +87,7 @@ MUST_USE Err application_take_step(struct req *, const struct application *,
 MUST_USE Err application_step_write(struct req *, struct application_id,
     const struct step_wish *);
 
-/* What is searched: name, venture and place, folded. */
+/* What is searched: name, venture, place and address of mail, folded. */
 const char *application_search_text(struct req *, const struct application *);
 
 /*

@@ -63,8 +63,8 @@ application_step_write(struct req *r, struct application_id id,
 const char *
 application_search_text(struct req *r, const struct application *a)
 {
-	return text_fold(r->arena, text_fmt(r->arena, "%s %s %s", a->name,
-	    a->venture, a->place));
+	return text_fold(r->arena, text_fmt(r->arena, "%s %s %s %s", a->name,
+	    a->venture, a->place, a->email));
 }
 
 static Err

@@ -21,8 +21,8 @@ static const struct route routes[] = {
 	{ POST, "/:programme/my-question/:token", MAY_HOLD_LINK, own_withdraw,
 	  "The applicant takes the question back.", .link = "application" },
 	{ GET, "/:programme/applications", MAY_READ_APPLICATIONS, list_show,
-	  "All applications, newest first, with a search by name, venture and "
-	  "place." },
+	  "All applications, newest first, with a search by name, venture, "
+	  "place and e-mail address." },
 	{ GET, "/:programme/applications/new", MAY_ENTER_APPLICATION,
 	  entry_show, "The form for writing down a question for a caller." },
 	{ POST, "/:programme/applications/new", MAY_ENTER_APPLICATION,

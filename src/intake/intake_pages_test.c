@@ -236,6 +236,7 @@ TEST_ON_BOTH(a_search_folds_accents_and_takes_no_wildcards)
 	const struct { const char *why, *search; bool found; } cases[] = {
 		{ "a piece of the name",   "zijl",         true },
 		{ "capitals and accents",  "H%C3%89GEB",   true },
+		{ "from a failed mail",    "DOUWE%40det",  true },
 		{ "somebody else",         "Haarsma",      false },
 		{ "a per cent is no star", "z%25a",        false },
 		{ "nor a backslash",      "zijl%5C",      true },
