@@ -3,9 +3,11 @@
  * not changed here.  When somebody else saved meanwhile, nothing is written
  * over: each field that differs shows both texts.
  */
+#include "accounts/accounts.h"
 #include "intake/application_pages.h"
 #include "intake/intake_html.h"
 #include "intake/intake_sql.h"
+#include "intake/letters.h"
 #include "web/reply.h"
 #include "web/site.h"
 
@@ -99,6 +101,26 @@ details_store(struct req *r, const struct application *a)
 		.step = STEP_CORRECTED, .said = "" });
 }
 
+/*
+ * The old address may be somebody else's: its link ends, and the new one gets
+ * the letter that the entrepreneur has missed.
+ */
+static Err
+address_follow(struct req *r, const struct application *was,
+    const struct application *a)
+{
+	struct sql_promises_of promises;
+
+	if (text_same(was->email, a->email))
+		return OK;
+	TRY(link_withdraw(r, "application", a->id.v));
+	TRY(sql_promises_of(r->db, r->arena, r->programme.id, a->id,
+	    &promises));
+	if (promises.n == 0 || promises.row[0].ending != PROMISE_OPEN)
+		return OK;
+	return letter_received(r, a, &promises.row[0]);
+}
+
 Err
 details_send(struct req *r)
 {
@@ -118,6 +140,7 @@ details_send(struct req *r)
 		return html_details_page(r, &(struct details_view){ r->form,
 		    now.id, now.name });
 	TRY(details_store(r, &typed));
+	TRY(address_follow(r, &now, &typed));
 	return see_other_saying(r, N_("Saved."), "%s",
 	    path_of(r, "/applications/%" PRId64, now.id.v));
 }

@@ -190,6 +190,29 @@ TEST_ON_SQLITE(two_who_correct_one_record_see_both_texts)
 	house_close(&h);
 }
 
+TEST_ON_BOTH(a_mended_address_gets_the_letter_and_the_old_one_no_more)
+{
+	static const char link[] = "/fryslan/my-question/";
+	struct house h;
+	struct browser office, visitor = { .house = &h };
+	const char *old, *path;
+
+	open_house(&h, p, &office);
+	apply(&visitor, "question=Hoe+groei+ik%3F&" WHO);
+	old = house_letter(&h, h.fryslan, "application received", link);
+	path = below(&h, only_application(&office), "details");
+	browser_post(&office, path, "_version=1&name=Douwe&place=Grou&"
+	    "lang=nl&email=douwe%40terp.example");
+	EXPECT_INT(office.reply.status, 303);
+	EXPECT_INT(house_letters(&h, h.fryslan, "application received"), 2);
+	browser_get(&visitor, text_fmt(h.arena, "%s%s", link, old));
+	EXPECT(visitor.reply.status >= 400);
+	browser_get(&visitor, text_fmt(h.arena, "%s%s", link, house_letter(&h,
+	    h.fryslan, "application received", link)));
+	EXPECT(browser_shows(&visitor, "Thursday 26 November"));
+	house_close(&h);
+}
+
 /* Whose address it is did not necessarily type it. */
 TEST_ON_SQLITE(an_address_gets_one_letter_however_often_it_is_typed)
 {

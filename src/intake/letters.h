@@ -4,7 +4,7 @@
 
 #include "intake/application.h"
 
-/* We have your question, and this is what happens by when.  One only. */
+/* We have your question, and this is what happens by when. */
 MUST_USE Err letter_received(struct req *, const struct application *,
     const struct promise *);
 
