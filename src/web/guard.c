@@ -168,6 +168,17 @@ reap(struct guard *g)
 	}
 }
 
+bool
+guard_expects(struct guard *g)
+{
+	int highest = atomic_load(&g->highest);
+
+	for (int fd = 0; fd <= highest; fd++)
+		if (atomic_load(&g->deadline[fd]) % 8 == GUARD_HEADER)
+			return true;
+	return false;
+}
+
 static void *
 reaper_run(void *arg)
 {

@@ -41,6 +41,9 @@ void guard_enter(struct guard *, struct MHD_Connection *,
 void guard_notify(struct guard *, struct MHD_Connection *,
     enum MHD_ConnectionNotificationCode);
 
+/* Whether somebody has connected, and has yet to say what they want. */
+bool guard_expects(struct guard *);
+
 enum { GUARD_TARGET_MAX = 4096, GUARD_HEADERS_MAX = 16 * 1024 };
 
 /* 0 when the headers may pass, or the status to refuse them with. */

@@ -14,6 +14,7 @@
 
 enum {
 	EVENT_THREADS = 2, LANE_WAITING = 64,
+	MOMENTS = 100,          /* of waiting, in a second */
 	CONNECTIONS = 1000,
 	HEADER_SECONDS = 10, BODY_SECONDS = 60, REPLY_SECONDS = 120,
 	/* Longer than a proxy keeps us, so that it is the one who closes. */
@@ -145,21 +146,34 @@ server_port(const struct server *s)
 static void
 wait_a_moment(void)
 {
-	const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
+	const struct timespec moment = { .tv_nsec = 1000000000 / MOMENTS };
 
 	(void)nanosleep(&moment, NULL);
+}
+
+/*
+ * Until nobody is being answered.  Who was let in just before the door closed
+ * gets a second to ask; an event thread may not have heard of them yet, so
+ * one calm moment is not enough.
+ */
+static void
+wait_for_calm(struct hall *hall, int seconds)
+{
+	int calm = 0;
+
+	for (int i = 0; i < seconds * MOMENTS && calm < 5; i++) {
+		bool busy = atomic_load(&hall->service.meter->running) > 0 ||
+		    (i < MOMENTS && guard_expects(hall->guard));
+
+		calm = busy ? 0 : calm + 1;
+		wait_a_moment();
+	}
 }
 
 static void
 drain(struct hall *hall, int seconds)
 {
-	struct meter *meter = hall->service.meter;
-
-	for (int i = 0; i < seconds * 100; i++) {
-		if (atomic_load(&meter->running) == 0)
-			break;
-		wait_a_moment();
-	}
+	wait_for_calm(hall, seconds);
 	/* Whoever is suspended must come back before the daemon ends. */
 	atomic_store(&hall->closed, true);
 	for (int i = 0; i < LANES; i++)
