@@ -54,7 +54,7 @@ hear_line(char *line, size_t size, size_t count, void *arg)
 static bool
 is_this_machine(const char *host)
 {
-	return text_same(host, "localhost") || text_begins(host, "127.") ||
+	return text_same(host, "localhost") || text_same(host, "127.0.0.1") ||
 	    text_same(host, "[::1]");
 }
 

@@ -18,7 +18,10 @@ const struct header answer_headers[] = {
 };
 const size_t nanswer_headers = LEN(answer_headers);
 
-static const char two_years[] = "max-age=63072000";
+/* Two years. */
+const struct header answer_https_header = {
+	"Strict-Transport-Security", "max-age=63072000"
+};
 
 static void
 add(struct MHD_Response *m, const char *name, const char *value)
@@ -56,7 +59,8 @@ answer_headers_add(struct MHD_Response *m, const struct reply *reply,
 {
 	for (size_t i = 0; i < LEN(answer_headers); i++)
 		add(m, answer_headers[i].name, answer_headers[i].value);
-	add(m, "Strict-Transport-Security", https ? two_years : NULL);
+	add(m, answer_https_header.name,
+	    https ? answer_https_header.value : NULL);
 	add(m, "Cache-Control", reply->cache == NULL ? "no-store"
 	    : reply->cache);
 	add(m, "Content-Type", reply->type);

@@ -21,6 +21,7 @@ struct header {
 };
 extern const struct header answer_headers[];
 extern const size_t nanswer_headers;
+extern const struct header answer_https_header; /* one more, over https */
 void answer_headers_add(struct MHD_Response *, const struct reply *,
     bool https);
 

@@ -19,9 +19,8 @@ struct guard {
 	_Atomic int64_t deadline[FDS];
 	pthread_mutex_t closing[LOCKS];
 	_Atomic int highest;
-	struct guard_seconds seconds;
+	struct guard_rules rules;
 	const char *too_slow;
-	int crowd;
 	_Atomic int open;
 	struct meter *meter;
 	pthread_t reaper;
@@ -54,14 +53,14 @@ seconds_of(const struct guard *g, enum guard_phase phase)
 {
 	switch (phase) {
 	case GUARD_HEADER:
-		return g->seconds.header;
+		return g->rules.header;
 	case GUARD_IDLE:
-		return atomic_load(&g->open) > g->crowd ? g->seconds.header
-		    : g->seconds.idle;
+		return atomic_load(&g->open) > g->rules.crowd
+		    ? g->rules.header : g->rules.idle;
 	case GUARD_BODY:
-		return g->seconds.body;
+		return g->rules.body;
 	case GUARD_REPLY:
-		return g->seconds.reply;
+		return g->rules.reply;
 	case GUARD_NOTHING:
 		break;
 	}
@@ -128,7 +127,7 @@ say_too_slow(const struct guard *g, int fd, enum guard_phase phase)
 }
 
 static const char *
-make_too_slow(struct arena *arena)
+make_too_slow(struct arena *arena, bool https)
 {
 	struct buf b = buf_make(arena);
 
@@ -137,6 +136,9 @@ make_too_slow(struct arena *arena)
 	for (size_t i = 0; i < nanswer_headers; i++)
 		buf_fmt(&b, "%s: %s\r\n", answer_headers[i].name,
 		    answer_headers[i].value);
+	if (https)
+		buf_fmt(&b, "%s: %s\r\n", answer_https_header.name,
+		    answer_https_header.value);
 	buf_text(&b, "Connection: close\r\n\r\n");
 	return buf_get(&b);
 }
@@ -198,14 +200,13 @@ reaper_run(void *arg)
 }
 
 Err
-guard_start(struct arena *arena, const struct guard_seconds *seconds,
-    int crowd, struct meter *meter, struct guard **out)
+guard_start(struct arena *arena, const struct guard_rules *rules,
+    struct meter *meter, struct guard **out)
 {
 	struct guard *g = ARENA_NEW(arena, struct guard, 1);
 
-	g->seconds = *seconds;
-	g->crowd = crowd;
-	g->too_slow = make_too_slow(arena);
+	g->rules = *rules;
+	g->too_slow = make_too_slow(arena, rules->https);
 	g->meter = meter;
 	for (int i = 0; i < LOCKS; i++)
 		(void)pthread_mutex_init(&g->closing[i], NULL);

@@ -21,13 +21,14 @@ enum guard_phase {
 	GUARD_IDLE,             /* until the next request, cut silently */
 };
 
-struct guard_seconds {
-	int header, body, reply, idle;
+struct guard_rules {
+	int header, body, reply, idle;  /* seconds */
+	int crowd;      /* with more connections who idles goes sooner */
+	bool https;     /* what it says by itself says so too */
 };
 
-/* When more than CROWD connections are open, who idles goes sooner. */
-MUST_USE Err guard_start(struct arena *, const struct guard_seconds *,
-    int crowd, struct meter *, struct guard **out);
+MUST_USE Err guard_start(struct arena *, const struct guard_rules *,
+    struct meter *, struct guard **out);
 /* After the connections are gone. */
 void guard_stop(struct guard *);
 

@@ -59,25 +59,26 @@ static Err
 hall_open(struct arena *arena, const struct server_config *config,
     struct hall *hall)
 {
-	struct guard_seconds seconds = {
+	int connections = (int)connection_limit(config);
+	bool https = text_begins(config->site->base_url, "https:");
+	const struct guard_rules rules = {
 		or_default(config->header_seconds, HEADER_SECONDS),
 		or_default(config->body_seconds, BODY_SECONDS),
 		or_default(config->reply_seconds, REPLY_SECONDS),
 		or_default(config->idle_seconds, IDLE_SECONDS),
+		.crowd = connections / 2, .https = https,
 	};
-	int connections = (int)connection_limit(config);
 
 	TRY(service_make(arena, config->site, &hall->service));
 	hall->peers = peers_make(arena, config->site,
 	    or_default(config->address_limit, connections / 4));
-	hall->https = text_begins(config->site->base_url, "https:");
+	hall->https = https;
 	if (pthread_key_create(&hall->readers, forget_reader) != 0)
 		return err_make(arena, ERR_FAILED, "no key for threads");
 	for (int i = 0; i < LANES; i++)
 		TRY(pool_start(arena, config->site->database,
 		    lane_threads[i], LANE_WAITING, &hall->lane[i]));
-	return guard_start(arena, &seconds, connections / 2,
-	    hall->service.meter, &hall->guard);
+	return guard_start(arena, &rules, hall->service.meter, &hall->guard);
 }
 
 /* Paths and queries are taken apart by web/decode, from the raw target. */

@@ -47,6 +47,9 @@ TEST(a_site_on_https_says_so)
 	EXPECT_OK(server_start(r->house->arena, &config, &r->server));
 	EXPECT(strstr(ask(r, request),
 	    "Strict-Transport-Security: max-age=63072000") != NULL);
+	/* Also what libmicrohttpd refuses by itself. */
+	EXPECT(strstr(ask(r, "no request\r\n\r\n"),
+	    "Strict-Transport-Security: max-age=63072000") != NULL);
 }
 
 TEST(head_has_the_headers_and_no_body)

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "web/answer.h"
+#include "web/visit.h"
 
 typedef enum MHD_Result queue_function(struct MHD_Connection *,
     unsigned int status, struct MHD_Response *);
@@ -25,6 +26,17 @@ theirs(void)
 	return queue;
 }
 
+/* The hall is the context that visit_connection gave each socket. */
+static bool
+is_https(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const struct hall *hall = info == NULL ? NULL : info->socket_context;
+
+	return hall != NULL && hall->https;
+}
+
 enum MHD_Result
 MHD_queue_response(struct MHD_Connection *connection, unsigned int status,
     struct MHD_Response *m)
@@ -34,6 +46,6 @@ MHD_queue_response(struct MHD_Connection *connection, unsigned int status,
 	};
 
 	if (MHD_get_response_header(m, answer_headers[0].name) == NULL)
-		answer_headers_add(m, &refusal, false);
+		answer_headers_add(m, &refusal, is_https(connection));
 	return theirs()(connection, status, m);
 }

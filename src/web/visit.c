@@ -401,6 +401,7 @@ visit_connection(void *arg, struct MHD_Connection *c, void **state,
 {
 	struct hall *hall = arg;
 
+	*state = hall;          /* for unread.c */
 	peers_note(hall->peers, c,
 	    code == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
 	guard_notify(hall->guard, c, code);
