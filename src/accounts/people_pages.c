@@ -291,7 +291,32 @@ people_roles_show(struct req *r)
 	if (!found || !roles_may_change(&part))
 		return reply_absent(r);
 	roles_fill(f, part.roles);
+	form_fill_int(f, "_version", (int64_t)part.roles);
 	return roles_reply(r, &p, f);
+}
+
+static const char *
+roles_words(struct req *r, unsigned roles)
+{
+	struct buf b = buf_make(r->arena);
+
+	for (int role = 1; role <= ROLES; role++)
+		if (roles & ROLE_BIT(role))
+			buf_fmt(&b, "%s%s", b.len > 0 ? ", " : "",
+			    say(r, role_name((enum role)role)));
+	return buf_get(&b);
+}
+
+/* The roles as the page had them are its version. */
+static void
+roles_compare(struct req *r, unsigned now)
+{
+	if (form_version(r) == (int64_t)now)
+		return;
+	form_refuse(r, "role", text_fmt(r->arena, "%s %s",
+	    say(r, N_("Somebody changed this meanwhile. It now says:")),
+	    roles_words(r, now)));
+	form_set_version(r, (int64_t)now);
 }
 
 static Err
@@ -322,6 +347,7 @@ people_roles(struct req *r)
 	TRY(target_load(r, &p, &part, &found));
 	if (!found || !roles_may_change(&part))
 		return reply_absent(r);
+	roles_compare(r, part.roles);
 	if (p.id.v == r->viewer.person.v &&
 	    !(roles & ROLE_BIT(ROLE_MANAGER)))
 		form_refuse(r, "role", N_("You cannot take the role of "

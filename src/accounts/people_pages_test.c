@@ -254,8 +254,9 @@ TEST_ON_SQLITE(a_manager_does_not_lock_themselves_out)
 	manage(&b, id, "end");
 	EXPECT_INT(b.reply.status, 404);
 	browser_post(&b, text_fmt(h.arena, "/fryslan/people/%" PRId64
-	    "/roles", id.v), "role=mentor");
+	    "/roles", id.v), "_version=2&role=mentor");
 	EXPECT_INT(b.reply.status, 422);
+	EXPECT(browser_shows(&b, "from yourself"));
 	browser_get(&b, "/fryslan/people");
 	EXPECT_INT(b.reply.status, 200);
 	house_close(&h);
@@ -276,7 +277,11 @@ TEST_ON_BOTH(other_roles_count_at_the_next_sign_in_and_end_this_one)
 	browser_get(&b, roles);
 	EXPECT(strstr(browser_finds(&b, "value=\"mentor\"", ">"),
 	    "checked") != NULL);
-	browser_post(&b, roles, "role=manager");
+	browser_post(&b, roles, "_version=4&role=manager");
+	EXPECT_INT(b.reply.status, 422);
+	EXPECT(strstr(browser_finds(&b, "It now says: ", "<"), "Mentor") !=
+	    NULL);
+	browser_post(&b, roles, "_version=16&role=manager");
 	EXPECT_TEXT(browser_says(&b), page_of(&h, id));
 	browser_get(&mentor, "/account");
 	EXPECT_INT(mentor.reply.status, 404);
@@ -351,7 +356,7 @@ TEST_ON_BOTH(who_loses_the_roles_that_ask_a_second_step_owes_none)
 	browser_signin(&office, "office@example.nl");
 	EXPECT_TEXT(browser_says(&office), "303 /account/second-step");
 	browser_post(&b, text_fmt(h.arena, "/fryslan/people/%" PRId64
-	    "/roles", id.v), "role=mentor");
+	    "/roles", id.v), "_version=4&role=mentor");
 	browser_signin(&office, "office@example.nl");
 	EXPECT_TEXT(browser_says(&office), "303 /sign-in/step");
 	house_close(&h);

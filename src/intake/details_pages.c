@@ -51,28 +51,17 @@ details_show(struct req *r)
 }
 
 static void
-show_both(struct req *r, const char *field, const char *typed,
-    const char *now)
-{
-	if (text_same(typed, now))
-		return;
-	form_refuse(r, field, text_fmt(r->arena, "%s %s",
-	    say(r, N_("Somebody changed this meanwhile. It now says:")),
-	    text_is_empty(now) ? say(r, N_("nothing")) : now));
-}
-
-static void
 show_differences(struct req *r, const struct application *typed,
     const struct application *now)
 {
-	show_both(r, "name", typed->name, now->name);
-	show_both(r, "venture", typed->venture, now->venture);
-	show_both(r, "place", typed->place, now->place);
-	show_both(r, "email", typed->email, now->email);
-	show_both(r, "phone", typed->phone, now->phone);
-	show_both(r, "lang", language_name(typed->lang),
+	form_show_both(r, "name", typed->name, now->name);
+	form_show_both(r, "venture", typed->venture, now->venture);
+	form_show_both(r, "place", typed->place, now->place);
+	form_show_both(r, "email", typed->email, now->email);
+	form_show_both(r, "phone", typed->phone, now->phone);
+	form_show_both(r, "lang", language_name(typed->lang),
 	    language_name(now->lang));
-	show_both(r, "not_in_team", typed->not_in_team, now->not_in_team);
+	form_show_both(r, "not_in_team", typed->not_in_team, now->not_in_team);
 }
 
 static Err

@@ -73,24 +73,24 @@ DELETE FROM quiet_span WHERE programme = :programme AND id = :id;
 
 -- name: sql_topics_offered :many
 -- in:  programme programme_id
--- row: struct topic_line: id topic_id, position int, name_nl text, name_fy text, name_en text, retired bool
-SELECT id, position, name_nl, name_fy, name_en, retired
+-- row: struct topic_line: id topic_id, position int, name_nl text, name_fy text, name_en text, retired bool, version int64
+SELECT id, position, name_nl, name_fy, name_en, retired, version
   FROM topic
  WHERE programme = :programme AND retired = 0
  ORDER BY position, id;
 
 -- name: sql_topics_all :many
 -- in:  programme programme_id
--- row: struct topic_line: id topic_id, position int, name_nl text, name_fy text, name_en text, retired bool
-SELECT id, position, name_nl, name_fy, name_en, retired
+-- row: struct topic_line: id topic_id, position int, name_nl text, name_fy text, name_en text, retired bool, version int64
+SELECT id, position, name_nl, name_fy, name_en, retired, version
   FROM topic
  WHERE programme = :programme
  ORDER BY retired, position, id;
 
 -- name: sql_topic_load :maybe
 -- in:  programme programme_id, id topic_id
--- row: struct topic_line: id topic_id, position int, name_nl text, name_fy text, name_en text, retired bool
-SELECT id, position, name_nl, name_fy, name_en, retired
+-- row: struct topic_line: id topic_id, position int, name_nl text, name_fy text, name_en text, retired bool, version int64
+SELECT id, position, name_nl, name_fy, name_en, retired, version
   FROM topic
  WHERE programme = :programme AND id = :id;
 
@@ -102,11 +102,12 @@ SELECT :programme, :id, COALESCE(MAX(position), 0) + 1, :name_nl, :name_fy,
   FROM topic
  WHERE programme = :programme;
 
--- name: sql_topic_rename :exec
--- in: struct: programme programme_id, id topic_id, name_nl text, name_fy text, name_en text
+-- name: sql_topic_rename :count
+-- in: struct: programme programme_id, id topic_id, version int64, name_nl text, name_fy text, name_en text
 UPDATE topic
-   SET name_nl = :name_nl, name_fy = :name_fy, name_en = :name_en
- WHERE programme = :programme AND id = :id;
+   SET name_nl = :name_nl, name_fy = :name_fy, name_en = :name_en,
+       version = version + 1
+ WHERE programme = :programme AND id = :id AND version = :version;
 
 -- name: sql_topic_retire :count
 -- in: programme programme_id, id topic_id, retired bool

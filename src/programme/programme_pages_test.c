@@ -304,12 +304,32 @@ TEST_ON_BOTH(a_topic_gets_another_name)
 	    number_after(&h, "/settings/topics/"));
 	EXPECT_INT(get(&h, path), 200);
 	EXPECT(shows(&h, "value=\"Growing\""));
-	EXPECT_INT(post(&h, path, "name_nl=&name_fy=Waakse&name_en="), 422);
+	EXPECT_INT(post(&h, path, "_version=1&name_nl=&name_fy=Waakse"),
+	    422);
 	EXPECT(shows(&h, "value=\"Waakse\""));
-	EXPECT_INT(post(&h, path, "name_nl=Wassen&name_fy=&name_en="), 303);
+	EXPECT_INT(post(&h, path, "_version=1&name_nl=Wassen&name_fy="),
+	    303);
 	EXPECT_INT(get(&h, "/fryslan/settings/topics"), 200);
 	EXPECT(shows(&h, ">Wassen<"));
 	EXPECT(!shows(&h, ">Groeien<"));
+	house_close(&h);
+}
+
+TEST_ON_BOTH(who_renames_an_older_topic_sees_both_names)
+{
+	struct house h;
+	const char *path;
+
+	house_open(&h, p);
+	EXPECT_INT(get(&h, "/fryslan/settings/topics"), 200);
+	path = text_fmt(p->arena, "/fryslan/settings/topics/%" PRId64,
+	    number_after(&h, "/settings/topics/"));
+	EXPECT_INT(post(&h, path, "_version=1&name_nl=Eerst"), 303);
+	EXPECT_INT(post(&h, path, "_version=1&name_nl=Later"), 422);
+	EXPECT(shows(&h, "value=\"Later\""));
+	EXPECT(shows(&h, "It now says: Eerst"));
+	EXPECT(shows(&h, "name=\"_version\" value=\"2\""));
+	EXPECT_INT(post(&h, path, "_version=2&name_nl=Later"), 303);
 	house_close(&h);
 }
 

@@ -18,6 +18,7 @@ struct topic_line {
 	int position;
 	const char *name_nl, *name_fy, *name_en;
 	bool retired;
+	int64_t version;
 };
 
 /* The settings that the page shows, in its order. */

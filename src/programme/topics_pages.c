@@ -100,7 +100,35 @@ topic_show(struct req *r)
 	form_fill(f, "name_nl", t.name_nl);
 	form_fill(f, "name_fy", t.name_fy);
 	form_fill(f, "name_en", t.name_en);
+	form_fill_int(f, "_version", t.version);
 	return html_topic_page(r, f, t.id.v);
+}
+
+/* Somebody was faster: both names show, and saving again is a choice. */
+static void
+show_differences(struct req *r, const struct topic_line *typed,
+    const struct topic_line *now)
+{
+	form_show_both(r, "name_nl", typed->name_nl, now->name_nl);
+	form_show_both(r, "name_fy", typed->name_fy, now->name_fy);
+	form_show_both(r, "name_en", typed->name_en, now->name_en);
+	form_set_version(r, now->version);
+}
+
+static Err
+store_name(struct req *r, const struct topic_line *t,
+    const struct topic_line *was)
+{
+	int64_t changed;
+
+	TRY(sql_topic_rename(r->db, r->arena, &(struct sql_topic_rename_in){
+		.programme = r->programme.id, .id = was->id,
+		.version = was->version, .name_nl = t->name_nl,
+		.name_fy = t->name_fy, .name_en = t->name_en,
+	}, &changed));
+	if (changed == 0)
+		return err_make(r->arena, ERR_RETRY, "a topic changed");
+	return audit_add(r, N_("topic renamed"), was->id.v);
 }
 
 Err
@@ -115,14 +143,11 @@ topic_rename(struct req *r)
 	if (!found)
 		return reply_absent(r);
 	t = read(r);
+	if (form_version(r) != was.version)
+		show_differences(r, &t, &was);
 	if (!form_ok(r))
 		return html_topic_page(r, r->form, id.v);
-	TRY(sql_topic_rename(r->db, r->arena, &(struct sql_topic_rename_in){
-		.programme = r->programme.id, .id = id,
-		.name_nl = t.name_nl, .name_fy = t.name_fy,
-		.name_en = t.name_en,
-	}));
-	TRY(audit_add(r, N_("topic renamed"), id.v));
+	TRY(store_name(r, &t, &was));
 	return saved(r, N_("The name is saved."));
 }
 

@@ -248,6 +248,17 @@ form_many(struct req *r, const char *field, const char *const *options,
 }
 
 void
+form_show_both(struct req *r, const char *field, const char *typed,
+    const char *now)
+{
+	if (text_same(typed, now))
+		return;
+	form_refuse(r, field, text_fmt(r->arena, "%s %s",
+	    say(r, N_("Somebody changed this meanwhile. It now says:")),
+	    text_is_empty(now) ? say(r, N_("nothing")) : now));
+}
+
+void
 form_refuse(struct req *r, const char *field, const char *why)
 {
 	struct form *f = r->private->form;

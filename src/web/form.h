@@ -81,6 +81,12 @@ const struct upload *form_file(struct req *, const char *field,
     const char *why);
 
 void form_refuse(struct req *, const char *field, const char *why);
+/*
+ * Where a record has a newer version than the page had: when they differ,
+ * refuses FIELD with what it now says, beside what was typed.
+ */
+void form_show_both(struct req *, const char *field, const char *typed,
+    const char *now);
 bool form_ok(const struct req *);
 
 #endif
