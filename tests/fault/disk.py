@@ -47,20 +47,30 @@ def send_until_refused(house, form, prefix, promised):
     return None
 
 
+def is_told(house, form, slug, promised, number):
+    """Something small, such as a mail that left, may yet find room between a
+    refusal and the page; so it is tried a few times."""
+    for turn in range(5):
+        refused = send_until_refused(house, form, f"again{number}-{turn}",
+                                     promised)
+        status, _, body = house.get(f"/{slug}/apply",
+                                    {"Accept-Language": "nl"})
+        if refused is None or refused[0] != 503 or status != 200:
+            return False
+        if BANNER in body:
+            return True
+    return False
+
+
 def check_full(tally, house, form, slug, promised, number):
     refused = send_until_refused(house, form, f"full{number}", promised)
     tally.check("a full disk is noticed", refused is not None)
     status, body = refused or (0, "")
     tally.check("it is answered with 503", status == 503, status)
     tally.check("what was typed is kept", QUESTION in body, body[:300])
-    # What the log of writes had kept may serve a few more.
-    refused = send_until_refused(house, form, f"again{number}", promised)
-    tally.check("and so it is again", (refused or (0,))[0] == 503)
     house.is_ready()        # writes nothing, so it tells nothing of room
-    status, _, body = house.get(f"/{slug}/apply",
-                                {"Accept-Language": "nl"})
-    tally.check("pages are read as before", status == 200, status)
-    tally.check("the banner shows", BANNER in body)
+    tally.check("and again, with a banner on pages that are read as before",
+                is_told(house, form, slug, promised, number))
     tally.check("the server says that it lives",
                 house.get("/healthz")[0] == 200)
 
