@@ -20,7 +20,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from house import Form, House  # noqa: E402
 
-READERS, WRITERS, LIVE, HALF = 4, 2, 20, 10
+READERS, WRITERS, LIVE, HALF = 4, 2, 10, 10    # LIVE: a login, as it may
 PATIENCE = 5            # seconds for an answer
 HEARTBEAT = 20          # seconds: one each 15 is promised
 FORM_AGE = 3.2          # seconds: a form sent sooner is taken for a machine's
@@ -96,6 +96,8 @@ def hold_live(soak, path, headers):
             head = "".join(f"{k}: {v}\r\n" for k, v in headers.items())
             s.sendall(f"GET {path} HTTP/1.1\r\n{head}\r\n".encode())
             try:
+                if b" 200 " not in s.recv(65536)[:20]:
+                    soak.fault("a live page was refused")
                 while soak.goes_on():
                     if not s.recv(65536):
                         soak.fault("a live page was closed")
@@ -145,7 +147,7 @@ def judge_growth(soak, samples):
           f"{early} KB in the second quarter and {late} KB in the last")
 
 
-def clients(soak, slug, cookie):
+def clients(soak, slug, cookie, *more):
     host = f"localhost:{soak.house.port}"
     form = Form(soak.house, f"/{slug}/apply")
     signed_in = {"Host": host, "Cookie": cookie}
@@ -154,8 +156,9 @@ def clients(soak, slug, cookie):
              f"/{slug}/apply", "/account"]
     yield from ((read_pages, pages, signed_in) for _ in range(READERS))
     yield from ((write_forms, form, f"w{i}") for i in range(WRITERS))
-    yield from ((hold_live, f"/{slug}/live", signed_in)
-                for _ in range(LIVE))
+    for c in (cookie, *more):
+        yield from ((hold_live, f"/{slug}/live", {"Host": host, "Cookie": c})
+                    for _ in range(LIVE))
     yield from ((stop_half_way,) for _ in range(HALF))
 
 
@@ -164,10 +167,11 @@ def soak_house(house, seconds):
     house.query("UPDATE programme SET network_daily = 1000000000;")
     slug = house.query("SELECT slug FROM programme LIMIT 1;")[0][0]
     house.start()
-    cookie = house.sign_in("sjoukje@fjouwer.example")
+    cookies = [house.sign_in(f"{name}@fjouwer.example")
+               for name in ("sjoukje", "femke")]
     soak = Soak(house, seconds)
     threads = [threading.Thread(target=what, args=(soak, *rest))
-               for what, *rest in clients(soak, slug, cookie)]
+               for what, *rest in clients(soak, slug, *cookies)]
     for t in threads:
         t.start()
     samples = watch(soak, house.process.pid)
