@@ -24,7 +24,8 @@ import time
 
 from trial import House, Tally, application, apply_form, furnish, stored
 
-PLAIN = ("damaged", "cannot be read", "newer than", "not a back-up")
+PLAIN = ("damaged", "cannot be read", "newer than", "not a back-up",
+         "is not the one that was applied")
 ANSWERS = {200, 303, 404, 500, 503}
 FILES = ("fjouwer.db", "fjouwer.db-wal")
 # A disk that is memory: thousands of starts need not wait for a real one.
